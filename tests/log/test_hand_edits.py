@@ -367,6 +367,23 @@ def test_a_story_that_is_gone_needs_a_redirect_or_stays_withdrawn(published: Pat
     assert "Not in the log yet: 3 entries." in build(published)
 
 
+def test_where_a_text_was_is_something_for_ever(published: Path) -> None:
+    """The log says that it has left its address: a redirect leads from there, or a text is there again."""
+    redirects, story = published / "content/data/redirects.txt", published / "content/news/park.en.md"
+    before = story.read_text("utf-8")
+    story.unlink()
+    redirects.write_text("/en/news/park/ /en/news/\n", encoding="utf-8")
+    assert aimaq("log", "append", project=published).returncode == 0
+    build(published)
+    redirects.write_text("", encoding="utf-8")
+    said = refused(published)
+    index = len((published / LOG).read_text("utf-8").splitlines()) - 1
+    assert f"{LOG}:{index + 1}: article/park (en) was published at /en/news/park/, left it (entry {index} of" in said
+    assert "add a line for /en/news/park/ to the redirects" in said
+    story.write_text(before, encoding="utf-8")
+    assert "Not in the log yet: 1 entry." in build(published)
+
+
 def test_what_readers_were_told_stays(published: Path) -> None:
     notice = 'corrections:\n  - {date: 2023-06-01, text: "The park has 340 places, not 430."}\n'
     write_story(published, "en", fields=notice)

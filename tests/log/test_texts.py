@@ -19,10 +19,11 @@ from aimaq.newsroom.markdown.converter import Converter
 from aimaq.newsroom.media.files import Files
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.versions.amounts import amounts_in
-from aimaq.newsroom.versions.compare import ComparedTexts, compare_texts
+from aimaq.newsroom.versions.compare import ComparedTexts, Comparison, compare_texts
 from aimaq.newsroom.versions.statements import Statements, statements_of
 from aimaq.settings.schema import MarkdownSetting
 
+CONVERTER = Converter(cast(MarkdownSetting, defaults.MARKDOWN), trusts_html=False)
 LOGGED, ROOT = "2026-11-28T07:00:00Z", Path("/site")
 STORY = Text(
     source_path="/site/content/news/park.en.md", is_article=True, lang="en", slug="park", address="/en/news/park/",
@@ -37,10 +38,11 @@ def files(tmp_path: Path) -> LogFiles:
 
 
 def compared(
-    log: Log, *texts: Text, faulty: str = "", redirected: str = "", to: str = "/", content: Path = ROOT
+    log: Log, *texts: Text, faulty: str = "", redirected: str = "", to: str = "/", others: tuple[str, ...] = ()
 ) -> ComparedTexts:
-    files = Files(Library(content), ("media",))
-    return compare_texts(log, texts, {faulty}, lambda text: {}, {redirected: to}, files, ROOT, LOGGED)
+    files = Files(Library(ROOT), ("media",))
+    by = Comparison(log, lambda text: {}, {redirected: to}, files, ROOT, LOGGED)
+    return compare_texts(by, texts, {faulty}, others=others)
 
 
 def begun(files: LogFiles) -> Log:
@@ -62,8 +64,12 @@ def test_a_text_that_moved_is_one_version_and_stays_guarded(files: LogFiles) -> 
     assert told(found) == [("moved", 2)]
     entries: list[Entry] = list(found.unlogged)
     log = log_file.append(files, log, entries)
-    assert told(compared(log, moved)) == []
-    (gone,) = compared(log).problems
+    assert told(compared(log, moved, redirected="/en/news/park/")) == []
+    (problem,) = compared(log, moved).problems
+    assert "at /en/news/park/, left it (entry 2 of the log), and nothing is there" in problem.message
+    assert problem.line == 3 and "/en/news/park/ /en/news/green-park/" in problem.hint
+    assert told(compared(log, moved, others=("/en/news/park/",))) == []
+    (gone,) = compared(log, redirected="/en/news/park/").problems
     assert "article/park (en) was published at /en/news/green-park/ and is gone" in gone.message
 
 
@@ -178,10 +184,9 @@ def test_other_words_beside_an_amount_leave_it_as_it_was(lang: str, before: str,
 )
 def test_a_number_that_is_no_word_of_a_line_is_one_of_the_text(before: str, now: str) -> None:
     """Python-Markdown has the numbers of a list in attributes."""
-    converter = Converter(cast(MarkdownSetting, defaults.MARKDOWN), trusts_html=False)
 
     def says(body: str) -> Statements:
-        converted = converter.convert(body, "x.md", 1, str)
+        converted = CONVERTER.convert(body, "x.md", 1, str)
         assert not converted.problems
         return statements_of(converted.html, "T", "S", {}, "en")
 
@@ -205,7 +210,7 @@ def test_a_text_under_another_name_states_what_was_published(files: LogFiles) ->
     assert told(found) == [("published", 1), ("removed", 2)]
     log = log_file.append(files, log, list(found.unlogged))
     again = replace(other, slug="park-2", address="/en/news/park-2/")
-    (problem,) = compared(log, again, redirected=name, to=again.address).problems
+    (problem,) = compared(log, again, redirected=name, to=again.address, others=(STORY.address,)).problems
     assert "a notice to readers was changed or is gone: corrected" in problem.message
 
 

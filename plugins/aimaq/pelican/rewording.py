@@ -35,7 +35,7 @@ from aimaq.newsroom.output.few_texts import (
     places_now,
     with_other_titles,
 )
-from aimaq.newsroom.versions.compare import compare_words, log_name, pins_of
+from aimaq.newsroom.versions.compare import Comparison, compare_words, log_name, pins_of
 from aimaq.pelican.active import uses
 from aimaq.pelican.few_contents import FewContents
 from aimaq.pelican.log_capture import Warnings
@@ -172,15 +172,15 @@ class Rewording:
         figures, newsroom = self.build.figures, self.build.newsroom
         if figures is None or figures.log is None or (newsroom and newsroom.settings.preview):
             return self.unlogged
-        compared = compare_words(
+        by = Comparison(
             figures.log.log,
-            texts,
             pins_of(figures.filler.data.printer),
             self._redirected(),
             files,
             self.build.project,
             stamp(datetime.now(UTC)),
         )
+        compared = compare_words(by, texts)
         if compared.problems:
             return None
         names = {(log_name(text), text.lang) for text in texts}

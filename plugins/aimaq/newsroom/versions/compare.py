@@ -17,11 +17,20 @@ from aimaq.figures.log.log_index import ADDRESS
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.media.files import File, Files
 from aimaq.newsroom.versions.differences import change_between, other_values, unreported_changes
+from aimaq.newsroom.versions.left_addresses import left_address_problems
 from aimaq.newsroom.versions.linked_files import linked_digests
 from aimaq.newsroom.versions.published_before import Published, PublishedBefore
 from aimaq.newsroom.versions.statements import Statements
 
-__all__ = ["ComparedTexts", "compare_texts", "compare_words", "known_to_readers", "log_name", "pins_of"]
+__all__ = [
+    "ComparedTexts",
+    "Comparison",
+    "compare_texts",
+    "compare_words",
+    "known_to_readers",
+    "log_name",
+    "pins_of",
+]
 
 _Known: TypeAlias = Mapping[tuple[str, str], tuple[int, entries.Text]]
 Pins = Callable[[Text], Mapping[str, str]]
@@ -33,6 +42,22 @@ _TELL: Final = Message(
     "Readers are told of such a change: add it to `updates:` if nothing was wrong, to "
     "`corrections:` if something was, or take the change back."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What texts are compared with: the log, and what else is known of a site.
+
+    ``redirected`` are the addresses that lead elsewhere, each with where. New entries are dated ``logged``. Paths in
+    messages are relative to ``root``.
+    """
+
+    log: Log
+    pins: Pins
+    redirected: Mapping[str, str]
+    files: Files
+    root: Path
+    logged: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,90 +89,73 @@ def known_to_readers(log: Log, texts: Iterable[Text]) -> frozenset[str]:
 
 
 def compare_texts(
-    log: Log,
+    by: Comparison,
     texts: Iterable[Text],
-    faulty: Collection[str],
-    pins: Pins,
-    redirected: Mapping[str, str],
-    files: Files,
-    root: Path,
-    logged: str,
+    faulty: Collection[str] = (),
     held: Iterable[Text] = (),
+    others: Iterable[str] = (),
 ) -> ComparedTexts:
-    """Compare the texts that are public, or would be without a mistake, with the log; new entries are dated ``logged``.
+    """Compare the texts that are public, or would be without a mistake, with the log.
 
     ``faulty`` are the paths of texts of which another problem is reported: what they state is not known.
-    ``redirected`` are the addresses that lead elsewhere, each with where. Paths in messages are relative to ``root``.
-    ``held`` are the texts that are not public yet, or no longer.
+    ``held`` are the texts that are not public yet, or no longer, and ``others`` the addresses of what is no text.
     A text whose address another one has now is removed, and the other one is compared with it. A part that other pages
     print has no address and no notices: its versions are entered, and nothing is asked.
     """
     texts = list(texts)
-    known = {(entry.text, entry.lang): (index, entry) for index, entry in log.texts()}
+    known = {(entry.text, entry.lang): (index, entry) for index, entry in by.log.texts()}
     there = {(log_name(text), text.lang) for text in texts}
     gone = [each for name, each in known.items() if name not in there and each[1].change != "removed"]
     taken = {(text.address, text.lang) for text in texts if not text.part}
-    found = _compared(log, known, taken, texts, faulty, pins, redirected, files, root, logged)
-    allowed = {"", *redirected}
+    found = _compared(by, known, taken, texts, faulty)
+    allowed = {"", *by.redirected}
     held_back = {(log_name(text), text.lang): text for text in held}
     missing: list[Problem] = []
     removed: list[entries.Text] = []
     for index, before in gone:
         if before.address in allowed or _place(before) in taken:
-            removed.append(_gone(before, logged))
+            removed.append(_gone(before, by.logged))
         else:
             text = held_back.get((before.text, before.lang))
-            missing.append(_held(text, before, index, log, root) if text else _missing(before, index, log))
+            missing.append(_held(text, before, index, by) if text else _missing(before, index, by.log))
+    missing += left_address_problems(by.log, {*by.redirected, *(address for address, _ in taken), *others})
     return ComparedTexts((*found.problems, *missing), (*found.unlogged, *removed))
 
 
-def compare_words(
-    log: Log,
-    texts: Iterable[Text],
-    pins: Pins,
-    redirected: Mapping[str, str],
-    files: Files,
-    root: Path,
-    logged: str,
-) -> ComparedTexts:
+def compare_words(by: Comparison, texts: Iterable[Text]) -> ComparedTexts:
     """Compare public texts without problems, whose addresses are as they were, with the log, and no others."""
     texts = list(texts)
     names = ((log_name(text), text.lang) for text in texts)
-    known = {name: entry for name in names if (entry := log.text(*name))}
-    return _compared(log, known, (), texts, (), pins, redirected, files, root, logged)
+    known = {name: entry for name in names if (entry := by.log.text(*name))}
+    return _compared(by, known, (), texts, ())
 
 
 def _compared(
-    log: Log,
+    by: Comparison,
     known: _Known,
     taken: Collection[tuple[str, str]],
     texts: Iterable[Text],
     faulty: Collection[str],
-    pins: Pins,
-    redirected: Mapping[str, str],
-    files: Files,
-    root: Path,
-    logged: str,
 ) -> ComparedTexts:
     """Compare texts with their ``known`` last entries, by name and language, or with what readers had before them.
 
     ``taken`` are the addresses and languages of all texts: what was there has moved, or it is removed.
     """
-    published = PublishedBefore(log, redirected)
+    published = PublishedBefore(by.log, by.redirected)
     problems: list[Problem] = []
     unlogged: list[entries.Text] = []
     for text in texts:
-        if text.says is None or _shown(text, root) in faulty:
+        if text.says is None or _shown(text, by.root) in faulty:
             continue
-        now = _entry(text, text.says, pins(text), files, logged)
+        now = _entry(text, text.says, by)
         last = known.get((now.text, now.lang))
-        untold = [] if text.part else list(_untold(text, published.of(now, last), now, root))
+        untold = [] if text.part else list(_untold(text, published.of(now, last), now, by))
         problems += untold
         index, before = last or (0, None)
         if before is None or before.change == "removed":
             unlogged.append(_following(now, before, "published"))
             continue
-        if before.address != now.address and before.address not in redirected and _place(before) not in taken:
+        if before.address != now.address and before.address not in by.redirected and _place(before) not in taken:
             hint = tr(
                 "Others link to it: add the line `%(address)s %(now)s` to the redirects.",
                 address=before.address,
@@ -159,7 +167,7 @@ def _compared(
                 now=now.address,
                 index=index,
             )
-            problems.append(Problem(_shown(text, root), message, 1, hint=hint))
+            problems.append(Problem(_shown(text, by.root), message, 1, hint=hint))
         change = change_between(before, now)
         if not untold and (change or before.address != now.address):
             kinds = {each.partition(":")[0] for each in set(now.notices) - set(before.notices)}
@@ -169,20 +177,20 @@ def _compared(
     return ComparedTexts(tuple(problems), tuple(unlogged))
 
 
-def _untold(text: Text, had: Sequence[Published], now: entries.Text, root: Path) -> Iterator[Problem]:
+def _untold(text: Text, had: Sequence[Published], now: entries.Text, by: Comparison) -> Iterator[Problem]:
     """Yield a problem for what a text states otherwise than what readers had before, if they are not told."""
     ids = {each.feed_id: each for each in reversed(had) if each.feed_id}
     if text.is_article and ids and text.feed_id not in ids:
-        yield _seen_twice(text, next(each for each in had if each.feed_id), root)
+        yield _seen_twice(text, next(each for each in had if each.feed_id), by.root)
     for each in had:
         before = each.entry
         values = other_values(before, now) if each.is_removed else ""
         if taken := set(before.notices) - set(now.notices):
-            yield _notice_gone(text, taken, each, root)
+            yield _notice_gone(text, taken, each, by.root)
         elif (values or change_between(before, now) == "changed") and not set(now.notices) - set(before.notices):
             said = unreported_changes(text, before, now, each.where, values)
             hint = _hint(_TELL, each)
-            yield from (Problem(_shown(text, root), message, line, hint=hint) for message, line in said)
+            yield from (Problem(_shown(text, by.root), message, line, hint=hint) for message, line in said)
 
 
 def _hint(hint: str, had: Published) -> str:
@@ -193,10 +201,10 @@ def _place(entry: entries.Text) -> tuple[str, str]:
     return entry.address, entry.lang
 
 
-def _entry(text: Text, says: Statements, pins: Mapping[str, str], files: Files, logged: str) -> entries.Text:
-    attached = (files.file(each.file) for each in text.attachments)
+def _entry(text: Text, says: Statements, by: Comparison) -> entries.Text:
+    attached = (by.files.file(each.file) for each in text.attachments)
     return entries.Text(
-        logged=logged,
+        logged=by.logged,
         text=log_name(text),
         lang=text.lang,
         version=1,
@@ -213,9 +221,9 @@ def _entry(text: Text, says: Statements, pins: Mapping[str, str], files: Files, 
         fields=says.fields,
         field_amounts=says.field_amounts,
         files=tuple(each.sha256[:_DIGITS] for each in attached if isinstance(each, File)),
-        linked=linked_digests(text, files, _DIGITS),
+        linked=linked_digests(text, by.files, _DIGITS),
         notices=says.notices,
-        pins=dict(pins),
+        pins=dict(by.pins(text)),
     )
 
 
@@ -255,14 +263,14 @@ def _notice_gone(text: Text, taken: Collection[str], had: Published, root: Path)
     return Problem(_shown(text, root), message, line, hint=_hint(hint, had))
 
 
-def _held(text: Text, before: entries.Text, index: int, log: Log, root: Path) -> Problem:
+def _held(text: Text, before: entries.Text, index: int, by: Comparison) -> Problem:
     """Return the problem of a text that was public and is held back now; problems at a draft's place stop no build."""
     message = tr(
         "%(text)s (%(lang)s) was published at %(address)s, and %(file)s is %(hold)s now",
         text=before.text,
         lang=before.lang,
         address=before.address,
-        file=_shown(text, root),
+        file=_shown(text, by.root),
         hold=str(text.hold),
     )
     hint = tr(
@@ -270,7 +278,7 @@ def _held(text: Text, before: entries.Text, index: int, log: Log, root: Path) ->
         "readers get something else until then.",
         address=before.address,
     )
-    return Problem(log.shown, message, index + 1, hint=hint)
+    return Problem(by.log.shown, message, index + 1, hint=hint)
 
 
 def _missing(before: entries.Text, index: int, log: Log) -> Problem:

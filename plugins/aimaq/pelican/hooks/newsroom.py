@@ -40,7 +40,7 @@ from aimaq.newsroom.settings import Newsroom, read_newsroom
 from aimaq.newsroom.theme.assets import asset_address, asset_integrity, read_assets
 from aimaq.newsroom.theme.environment import prepare
 from aimaq.newsroom.theme.identity import identity_of
-from aimaq.newsroom.versions.compare import compare_texts, known_to_readers, pins_of
+from aimaq.newsroom.versions.compare import Comparison, compare_texts, known_to_readers, pins_of
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading.newsroom_reader import NewsroomReader
 from aimaq.pelican.reading.stored_contents import keeps_to_content
@@ -199,15 +199,18 @@ def _check_whole(generator: Any) -> None:
         found.extend(link_problems(texts, own, static.values(), faulty, newsroom, settled))
         _hold_back(generator, build, static, newsroom)
         found.extend(name_problems(ignored, newsroom))
-        _compare_with_log(build, newsroom)
+        _compare_with_log(build, newsroom, addresses.union(static.values()))
         build.findings.doubts.extend(doubt for text in texts if not text.draft for doubt in text.doubts)
         if build.site:
             build.findings.doubts.extend(contact_doubts(texts, build.site.parts.people, newsroom))
         build.texts = ()
 
 
-def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
-    """Compare what the public texts state with the log; a preview and an earlier day show what is not in it."""
+def _compare_with_log(build: Build, newsroom: Newsroom, addresses: Iterable[str]) -> None:
+    """Compare what the public texts state with the log; a preview and an earlier day show what is not in it.
+
+    ``addresses`` are all that the site has.
+    """
     figures = build.figures
     if figures is None or figures.log is None or newsroom.as_of or newsroom.settings.preview:
         return
@@ -217,17 +220,16 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
         for each in build.texts
         if not each.draft and (each.broken or each.part or (each.status == "published" and not each.hold))
     ]
-    compared = compare_texts(
+    by = Comparison(
         figures.log.log,
-        public,
-        _faulty(build.findings.problems),
         pins_of(figures.filler.data.printer),
         redirected_addresses(build.hosting.redirects if build.hosting else (), newsroom.site_url),
         build.site.parts.files,
         build.project,
         stamp(datetime.now(UTC)),
-        [each for each in build.texts if each.hold],
     )
+    held = [each for each in build.texts if each.hold]
+    compared = compare_texts(by, public, _faulty(build.findings.problems), held, addresses)
     build.findings.problems.extend(compared.problems)
     build.findings.unlogged.extend(canonical(each).decode() for each in compared.unlogged)
 
