@@ -331,7 +331,7 @@ def test_other_words_of_an_attachment_are_a_new_version_too(published: Path) -> 
 LINKED: dict[str, tuple[Callable[[Path], object], str]] = {
     "another document": (
         lambda project: (project / "content/media/list.csv").write_text("places,350\n", "utf-8"),
-        "the attached ../media/list.csv is not what was published",
+        "the attached media/list.csv is not what was published",
     ),
     "no link to it": (
         lambda project: rewritten(lambda text: re.sub(r"\[(A list)\][^)]*\)", r"\1", text))(project, "en"),
@@ -365,6 +365,17 @@ def test_a_story_that_is_gone_needs_a_redirect_or_stays_withdrawn(published: Pat
     for lang in LANGUAGES:  # the versions of a story are withdrawn together
         write_story(published, lang, fields='withdrawn: {date: 2023-06-02, reason: "It was about another park."}\n')
     assert "Not in the log yet: 3 entries." in build(published)
+
+
+def test_a_list_that_no_longer_counts_down_states_other_numbers(published: Path) -> None:
+    counted = "\n\n<ol reversed>\n<li>Two workshops.</li>\n<li>A workshop.</li>\n</ol>\n"
+    fields = 'updates:\n  - {date: 2023-05-20, text: "A list was added."}\n'
+    write_story(published, "en", body=STORY["en"][1] + counted, fields=fields)
+    assert aimaq("log", "append", project=published).returncode == 0
+    write_story(published, "en", body=STORY["en"][1] + counted.replace(" reversed", ""), fields=fields)
+    assert "the numbers of its lists, in its captions" in refused(published)
+    tell_readers(published, "en")
+    assert "Not in the log yet: 1 entry." in build(published)
 
 
 def test_where_a_text_was_is_something_for_ever(published: Path) -> None:

@@ -193,6 +193,35 @@ def test_a_number_that_is_no_word_of_a_line_is_one_of_the_text(before: str, now:
     assert says(before).fields != says(now).fields and says(before).field_amounts != says(now).field_amounts
 
 
+LIST = "<ol{}>\n<li>Opened.</li>\n<li>Built.</li>\n</ol>"
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [(" reversed", ""), ("", " reversed"), (' type="a"', ""), (' type="a"', ' type="A"'), (' type="i"', ' type="a"')],
+)
+def test_a_list_that_shows_other_numbers_is_not_what_was_published(files: LogFiles, before: str, now: str) -> None:
+    """Of an entry that knows no lists nothing is asked."""
+    source = files.entries.with_name("park.en.md")
+    source.write_text("---\ntitle: The park\n---\n", "utf-8")
+
+    def story(attributes: str, *, is_older: bool = False) -> Text:
+        converted = CONVERTER.convert(LIST.format(attributes), "x.md", 1, str)
+        assert not converted.problems
+        says = statements_of(converted.html, "T", "S", {}, "en")
+        return replace(STORY, source_path=str(source), says=replace(says, lists="") if is_older else says)
+
+    log = log_file.begin(files, [Begin(logged=LOGGED, origin="example.org/log")])
+    log = log_file.append(files, log, compared(log, story(before)).unlogged)
+    assert told(compared(log, story(before))) == []
+    (problem,) = compared(log, story(now)).problems
+    assert "the numbers of its lists, in its captions" in problem.message
+    files.entries.unlink()
+    log = log_file.begin(files, [Begin(logged=LOGGED, origin="example.org/log")])
+    log = log_file.append(files, log, compared(log, story(before, is_older=True)).unlogged)
+    assert told(compared(log, story(now))) == []
+
+
 def test_a_text_under_another_name_states_what_was_published(files: LogFiles) -> None:
     """The old address leads to it: for readers it is the same text, with the notices that it had."""
     source = files.entries.with_name("green-park.en.md")

@@ -179,6 +179,7 @@ class Rewording:
             files,
             self.build.project,
             stamp(datetime.now(UTC)),
+            self.build.settings.siteurl,
         )
         compared = compare_words(by, texts)
         if compared.problems:

@@ -127,7 +127,9 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     digest of all numbers in their order, with signs and magnitudes. ``fields`` and ``field_amounts`` are the same of
     what stands beside its text: captions, titles of attachments, a document's number. An older entry has none of the
     three. ``files`` are the beginnings of SHA-256 digests of the attached files, in their order, ``linked`` those of
-    the documents that it links to. ``notices`` are its updates, corrections and withdrawal, each by its kind and the
+    the documents that it links to, and ``pictures`` those of its pictures, each with a space and its path. ``lists`` is
+    the beginning of a digest of what numbers its lists in another way; an older entry has neither it nor pictures.
+    ``notices`` are its updates, corrections and withdrawal, each by its kind and the
     beginning of a digest. ``pins`` has the value of each figure that it quotes, as known on its day, by its marker.
     ``id`` are the day and the slug by which feeds know it, if they are not those of its date and its name.
     """
@@ -149,6 +151,8 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     field_amounts: str = ""
     files: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    lists: str = ""
     notices: tuple[str, ...] = ()
     pins: dict[str, str] = {}
 
@@ -156,6 +160,24 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     def feed_id(self) -> str:
         """The day and the slug by which feeds know it."""
         return self.id or f"{self.published}:{self.text.rpartition('/')[2]}"
+
+    @property
+    def picture_digests(self) -> Mapping[str, str]:
+        """The beginnings of its pictures' digests by their paths."""
+        return {path: digest for digest, _, path in (each.partition(" ") for each in self.pictures)}
+
+    def replaced_pictures(self, before: Text) -> tuple[str, ...]:
+        """Return the paths of the pictures that stand in the place of others than in the version ``before``.
+
+        One that only has another name is the same, and so is one that the text names twice.
+        """
+        had, has = before.picture_digests, self.picture_digests
+        gone = set(had.values()).difference(has.values())
+        return tuple(
+            path
+            for path, digest in has.items()
+            if (had[path] != digest if path in had else gone and digest not in had.values())
+        )
 
 
 class Key(_Entry, frozen=True, kw_only=True, tag="key"):

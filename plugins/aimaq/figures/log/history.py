@@ -28,9 +28,10 @@ _DIGESTS: Final = (
     "quotations",
     "amounts",
     "fields",
+    "lists",
 )
 #: What an older entry does not know.
-_NEWER: Final = frozenset({"definition", "amounts", "fields"})
+_NEWER: Final = frozenset({"definition", "amounts", "fields", "lists"})
 #: What a later release of the same period may have otherwise without having changed anything.
 _OWN: Final = frozenset({"released", "embargo", "approved", "source", "note"})
 
@@ -154,6 +155,8 @@ def _changes(before: Entry | None, now: Entry) -> Iterator[str]:
                 yield f"{name}: {', '.join(parts)}"
         if before.fields and (before.files != now.files or (before.linked and before.linked != now.linked)):
             yield tr("other %(name)s", name="files")
+        if pictures := now.replaced_pictures(before):
+            yield tr("replaced pictures: %(names)s", names=", ".join(pictures))
         for marker in sorted(before.pins.keys() | now.pins.keys()):
             was, value = before.pins.get(marker, tr("none")), now.pins.get(marker, tr("none"))
             if was != value:

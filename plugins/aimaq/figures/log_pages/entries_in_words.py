@@ -149,7 +149,7 @@ class LogInWords:
                 sentences += _amended(entry.amends, entry.why, words)
             case Text():
                 kind, about = entry.change, self._about_text(entry, lang, titles)
-                sentences = list(self._on_text(entry, lang, words))
+                sentences = list(self._on_text(entry, index, lang, words))
                 if kind == "edited":
                     sentences.append(words.gettext("Its numbers, dates, quotations and headline are as they were."))
         return LoggedEntry(
@@ -214,12 +214,23 @@ class LogInWords:
         if entry.kind == "computed":
             yield words.gettext("Computed from other figures.")
 
-    def _on_text(self, entry: Text, lang: str, words: Catalog) -> Iterator[str]:
+    def _on_text(self, entry: Text, index: int, lang: str, words: Catalog) -> Iterator[str]:
         if entry.published:
             day = format_date(date.fromisoformat(entry.published), lang)
             yield words.gettext("Dated %(day)s.") % {"day": day}
         if entry.version > 1:
             yield words.gettext("Version %(number)s.") % {"number": entry.version}
+        before = self._version_before(index, entry) if entry.pictures else None
+        if before and (pictures := entry.replaced_pictures(before)):
+            yield words.gettext("Pictures replaced: %(names)s.") % {"names": ", ".join(pictures)}
+
+    def _version_before(self, index: int, entry: Text) -> Text | None:
+        """Return the version of a text that readers had before this one; None for the first."""
+        for earlier in reversed(self.by_text[f"{entry.text} {entry.lang}"]):
+            known = self.log.entries[earlier] if earlier < index else None
+            if isinstance(known, Text) and known.change != "removed":
+                return known
+        return None
 
     def _kind_of_release(self, entry: Release) -> str:
         if entry.kind == "correction":

@@ -12,7 +12,15 @@ from aimaq.base.languages.messages import Message, tr
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["LinkFault", "intrasite_path", "linked_address", "linked_file", "too_early", "written_addresses"]
+__all__ = [
+    "LinkFault",
+    "intrasite_path",
+    "linked_address",
+    "linked_file",
+    "static_path",
+    "too_early",
+    "written_addresses",
+]
 
 INTRASITE = re.compile(r"[{|](?P<what>\w+)[|}](?P<path>.*)", re.DOTALL)
 WEB_ADDRESS = Message('a web address begins with "https://", as the browser shows it')
@@ -48,15 +56,35 @@ def intrasite_path(link: str, text: Text, newsroom: Newsroom) -> str:
 
 def linked_file(link: str, text: Text, newsroom: Newsroom) -> Path:
     """Return the absolute path of the file that ``{filename}`` or ``{static}`` before ``link`` in a text means."""
-    path = unquote(urlsplit(link).path)
-    base = newsroom.content if path.startswith("/") else Path(text.source_path).parent
-    return Path(os.path.normpath(base / path.lstrip("/")))
+    return _file(link, text, newsroom.content)
 
 
 def linked_address(link: str, text: Text, newsroom: Newsroom) -> str:
     """Return the root-relative address on this site that a link in a text leads to; "" for any other link."""
+    return _address(link, text, newsroom.site_url)
+
+
+def static_path(link: str, text: Text, content: Path, site_url: str) -> str:
+    """Return the path below the ``content`` folder of the file that a link leads to; "" for one to no such file.
+
+    It names the file by ``{static}`` or by its address: both are the same below the two folders.
+    """
+    match = INTRASITE.match(link)
+    if match is None:
+        return _address(link, text, site_url).lstrip("/")
+    file = _file(match["path"], text, content)
+    return file.relative_to(content).as_posix() if match["what"] == "static" and file.is_relative_to(content) else ""
+
+
+def _file(link: str, text: Text, content: Path) -> Path:
+    path = unquote(urlsplit(link).path)
+    base = content if path.startswith("/") else Path(text.source_path).parent
+    return Path(os.path.normpath(base / path.lstrip("/")))
+
+
+def _address(link: str, text: Text, site_url: str) -> str:
     try:
-        parts = urlsplit(on_site(link, newsroom.site_url))
+        parts = urlsplit(on_site(link, site_url))
     except ValueError:
         return ""
     return "" if parts.scheme or parts.netloc else unquote(urljoin(text.address, parts.path))

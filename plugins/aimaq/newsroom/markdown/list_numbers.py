@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["first_number", "item_sign", "step_of", "styled_lists", "whole"]
+__all__ = ["first_number", "item_sign", "signs_of_lists", "step_of", "styled_lists", "whole"]
 
 #: What the attribute ``type`` of a list means in a style sheet.
 _STYLES: Final = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
@@ -50,6 +50,13 @@ def item_sign(number: int, kind: str) -> str:
         for value, letters in _ROMAN.items():
             sign, rest = sign + letters * (rest // value), rest % value
     return (sign.upper() if kind.isupper() else sign) or str(number)
+
+
+def signs_of_lists(html: str) -> tuple[str, ...]:
+    """Return of each list that counts down, or has letters or Roman numerals, how its numbers are shown."""
+    lists = (_attributes(tag[3]) for tag in _TAG.finditer(html) if tag[2] == "ol" and not tag[1])
+    shown = ((_STYLES.get(each.get("type", ""), "decimal"), step_of(each)) for each in lists)
+    return tuple(f"{style} {step}" for style, step in shown if (style, step) != ("decimal", 1))
 
 
 def styled_lists(html: str) -> str:

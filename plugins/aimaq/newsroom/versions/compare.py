@@ -18,7 +18,7 @@ from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.media.files import File, Files
 from aimaq.newsroom.versions.differences import change_between, other_values, unreported_changes
 from aimaq.newsroom.versions.left_addresses import left_address_problems
-from aimaq.newsroom.versions.linked_files import linked_digests
+from aimaq.newsroom.versions.linked_files import linked_digests, linked_documents, picture_digests
 from aimaq.newsroom.versions.published_before import Published, PublishedBefore
 from aimaq.newsroom.versions.statements import Statements
 
@@ -49,7 +49,7 @@ class Comparison:
     """What texts are compared with: the log, and what else is known of a site.
 
     ``redirected`` are the addresses that lead elsewhere, each with where. New entries are dated ``logged``. Paths in
-    messages are relative to ``root``.
+    messages are relative to ``root``. ``site_url`` is the site's address, of which a text may also make links.
     """
 
     log: Log
@@ -58,6 +58,7 @@ class Comparison:
     files: Files
     root: Path
     logged: str
+    site_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,8 @@ def _untold(text: Text, had: Sequence[Published], now: entries.Text, by: Compari
         if taken := set(before.notices) - set(now.notices):
             yield _notice_gone(text, taken, each, by.root)
         elif (values or change_between(before, now) == "changed") and not set(now.notices) - set(before.notices):
-            said = unreported_changes(text, before, now, each.where, values)
+            linked = linked_documents(text, by.files, by.site_url)
+            said = unreported_changes(text, before, now, each.where, linked, values)
             hint = _hint(_TELL, each)
             yield from (Problem(_shown(text, by.root), message, line, hint=hint) for message, line in said)
 
@@ -221,7 +223,9 @@ def _entry(text: Text, says: Statements, by: Comparison) -> entries.Text:
         fields=says.fields,
         field_amounts=says.field_amounts,
         files=tuple(each.sha256[:_DIGITS] for each in attached if isinstance(each, File)),
-        linked=linked_digests(text, by.files, _DIGITS),
+        linked=linked_digests(text, by.files, by.site_url, _DIGITS),
+        pictures=picture_digests(text, by.files, by.site_url, _DIGITS),
+        lists=says.lists,
         notices=says.notices,
         pins=dict(by.pins(text)),
     )

@@ -10,7 +10,6 @@ from typing import Final
 from aimaq.base.languages.messages import tr
 from aimaq.figures.log import entries
 from aimaq.newsroom.content.text import Text
-from aimaq.newsroom.versions.linked_files import linked_documents
 
 __all__ = ["change_between", "other_values", "unreported_changes"]
 
@@ -24,7 +23,9 @@ def change_between(before: entries.Text, now: entries.Text) -> str:
     if _differ_in_amounts(before, now) or _differ_beside(before, now) or _differ_in_files(before, now):
         return "changed"
     other_fields = before.fields not in ("", now.fields) or (before.linked and before.linked != now.linked)
-    return "edited" if other_fields or (before.words, before.notices) != (now.words, now.notices) else ""
+    if other_fields or _differ_in_pictures(before, now):
+        return "edited"
+    return "edited" if (before.words, before.notices) != (now.words, now.notices) else ""
 
 
 def other_values(before: entries.Text, now: entries.Text) -> str:
@@ -38,11 +39,12 @@ def other_values(before: entries.Text, now: entries.Text) -> str:
 
 
 def unreported_changes(
-    text: Text, before: entries.Text, now: entries.Text, where: str, values: str = ""
+    text: Text, before: entries.Text, now: entries.Text, where: str, linked: Iterable[str], values: str = ""
 ) -> Iterator[tuple[str, int]]:
     """Yield each kind of statement that differs, in words, with the line of what is new.
 
-    ``where`` names the entry ``before``, and ``values`` are those of figures that are not what they were.
+    ``where`` names the entry ``before``, ``linked`` are the documents of which ``now`` has digests, and ``values`` are
+    those of figures that are not what they were.
     """
     lines = Path(text.source_path).read_text("utf-8", errors="replace").split("\n")
     title = text.source_lines.get("title", (1, 1))[0]
@@ -77,7 +79,7 @@ def unreported_changes(
         )
         yield message, title
     if _differ_in_files(before, now):
-        yield _changed_files(text, before, now, where), text.source_lines.get("attachments", (title, 1))[0]
+        yield _changed_files(text, before, now, where, linked), text.source_lines.get("attachments", (title, 1))[0]
     if before.quotations != now.quotations:
         yield tr("its quotations are not those that were published (%(where)s)", where=where), title
     if values:
@@ -105,7 +107,9 @@ def _differ_in_amounts(before: entries.Text, now: entries.Text) -> bool:
 
 
 def _differ_beside(before: entries.Text, now: entries.Text) -> bool:
-    """Return whether the numbers beside the text mean something else, by the same rule as its own."""
+    """Return whether the numbers beside the text mean something else, by the same rule as its own, or lists others."""
+    if before.lists not in ("", now.lists):
+        return True
     return before.field_amounts not in ("", now.field_amounts) and before.fields != now.fields
 
 
@@ -114,12 +118,21 @@ def _differ_in_files(before: entries.Text, now: entries.Text) -> bool:
     return before.fields != "" and (before.files != now.files or not set(before.linked) <= set(now.linked))
 
 
-def _changed_files(text: Text, before: entries.Text, now: entries.Text, where: str) -> str:
+def _differ_in_pictures(before: entries.Text, now: entries.Text) -> bool:
+    """Return whether readers see other pictures, or other ones under their names; an older entry does not know."""
+    if not before.lists:
+        return False
+    had, has = before.picture_digests, now.picture_digests
+    return set(had.values()) != set(has.values()) or bool(now.replaced_pictures(before))
+
+
+def _changed_files(text: Text, before: entries.Text, now: entries.Text, where: str, linked: Iterable[str]) -> str:
     attached = zip((each.file for each in text.attachments), now.files, strict=False)
-    linked = zip(linked_documents(text), now.linked, strict=False)
     new = [name for name, digest in attached if digest not in before.files]
     new += [
-        name for name, digest in linked if digest not in before.linked and not set(before.linked) <= set(now.linked)
+        name
+        for name, digest in zip(linked, now.linked, strict=False)
+        if digest not in before.linked and not set(before.linked) <= set(now.linked)
     ]
     if names := ", ".join(new):
         return tr("the attached %(names)s is not what was published (%(where)s)", names=names, where=where)

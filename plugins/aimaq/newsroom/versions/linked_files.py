@@ -1,42 +1,48 @@
-"""The documents that a text links to, whose digests the log keeps as it does those of attachments."""
+"""The documents and pictures of a text, whose digests the log keeps as it does those of attachments."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import Final
-from urllib.parse import unquote, urlsplit
+from pathlib import PurePosixPath
 
 from aimaq.newsroom.content.text import Text
+from aimaq.newsroom.links.targets import static_path
 from aimaq.newsroom.media.files import ATTACHED, PICTURES, File, Files
 
-__all__ = ["linked_digests", "linked_documents"]
-
-_STATIC: Final = "{static}"
+__all__ = ["linked_digests", "linked_documents", "picture_digests"]
 
 
-def linked_documents(text: Text) -> tuple[str, ...]:
-    """Return the paths of the documents of this site that the body links to, as they are written, each once."""
-    return tuple(dict.fromkeys(_documents(text)))
+def linked_documents(text: Text, files: Files, site_url: str) -> tuple[str, ...]:
+    """Return the paths below the content folder of the documents of this site that the body links to, each once."""
+    return tuple(dict.fromkeys(path for path in _linked(text, files, site_url) if not _is_picture(path)))
 
 
-def linked_digests(text: Text, files: Files, digits: int) -> tuple[str, ...]:
+def linked_digests(text: Text, files: Files, site_url: str, digits: int) -> tuple[str, ...]:
     """Return the first digits of each linked document's SHA-256; one that cannot be read is another check's problem."""
-    found = (files.file(_path(link, text, files.content)) for link in linked_documents(text))
+    found = map(files.file, linked_documents(text, files, site_url))
     return tuple(each.sha256[:digits] for each in found if isinstance(each, File))
 
 
-def _documents(text: Text) -> Iterator[str]:
+def picture_digests(text: Text, files: Files, site_url: str, digits: int) -> tuple[str, ...]:
+    """Return the same of each picture that the text shows or links to, with a space and its path, each once."""
+    paths = [each.file for each in (text.photo, text.portrait, *text.photos) if each]
+    paths += filter(_is_picture, _linked(text, files, site_url))
+    found = ((path, files.file(path)) for path in dict.fromkeys(paths))
+    return tuple(f"{each.sha256[:digits]} {path}" for path, each in found if isinstance(each, File))
+
+
+def _linked(text: Text, files: Files, site_url: str) -> Iterator[str]:
+    """Yield the path of each file of this site that the body shows or links to."""
     for link, _ in text.links:
-        is_own = link.startswith(_STATIC) or (link.startswith("/") and not link.startswith("//"))
-        ending = PurePosixPath(link.partition("#")[0].partition("?")[0]).suffix.lower()
-        if is_own and ending in ATTACHED and ending not in PICTURES:
-            yield link.removeprefix(_STATIC)
+        if _ending(link.partition("#")[0].partition("?")[0]) in ATTACHED and (
+            path := static_path(link, text, files.content, site_url)
+        ):
+            yield path
 
 
-def _path(link: str, text: Text, content: Path) -> str:
-    """Return the path below the content folder of the file that a link leads to."""
-    path = unquote(urlsplit(link).path)
-    folder = "" if path.startswith("/") else os.path.relpath(Path(text.source_path).parent, content)
-    return os.path.normpath(os.path.join(folder, path.lstrip("/")))
+def _is_picture(path: str) -> bool:
+    return _ending(path) in PICTURES
+
+
+def _ending(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()

@@ -15,6 +15,7 @@ from aimaq.base.slots import replace_slots
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.log.entries import digest_of
 from aimaq.newsroom.content.fields import Photo, Values
+from aimaq.newsroom.markdown.list_numbers import signs_of_lists
 from aimaq.newsroom.versions.amounts import amounts_in
 
 __all__ = ["Statements", "statements_of"]
@@ -47,7 +48,8 @@ class Statements:
     ``headline`` and ``words`` are digests. ``numbers`` and ``dates`` are those that are typed, ``quotations`` digests,
     all sorted. ``notices`` has a digest for each update, correction and withdrawal. ``amounts`` is the beginning of a
     digest of all numbers in their order, with their signs and magnitudes; ``fields`` and ``field_amounts`` are those of
-    the words and of the numbers beside its text: captions, titles of attachments, a document's number.
+    the words and of the numbers beside its text: captions, titles of attachments, a document's number. ``lists`` is
+    that of its lists that count down or have letters; it is never "".
     """
 
     headline: str
@@ -59,6 +61,7 @@ class Statements:
     amounts: str = ""
     fields: str = ""
     field_amounts: str = ""
+    lists: str = ""
 
 
 def statements_of(html: str, title: str, summary: str, fields: Values, lang: str) -> Statements:
@@ -86,6 +89,7 @@ def statements_of(html: str, title: str, summary: str, fields: Values, lang: str
         amounts=digest_of(["amounts", *amounts_in(text, lang)])[:16],
         fields=digest_of(["fields", *beside, *named])[:16],
         field_amounts=digest_of(["field_amounts", *amounts_in(" ; ".join(beside), lang)])[:16],
+        lists=digest_of(["lists", *signs_of_lists(html)])[:16],
     )
 
 

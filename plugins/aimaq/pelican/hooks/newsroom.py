@@ -227,6 +227,7 @@ def _compare_with_log(build: Build, newsroom: Newsroom, addresses: Iterable[str]
         build.site.parts.files,
         build.project,
         stamp(datetime.now(UTC)),
+        newsroom.site_url,
     )
     held = [each for each in build.texts if each.hold]
     compared = compare_texts(by, public, _faulty(build.findings.problems), held, addresses)

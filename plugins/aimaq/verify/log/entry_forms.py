@@ -35,7 +35,7 @@ MEMBERS: Final[Mapping[str, tuple[frozenset[str], frozenset[str], Mapping[str, t
         (
             "text",
             "text lang change",
-            "published headline words address id amounts fields field_amounts",
+            "published headline words address id amounts fields field_amounts lists",
             {
                 "version": int,
                 "numbers": list,
@@ -44,6 +44,7 @@ MEMBERS: Final[Mapping[str, tuple[frozenset[str], frozenset[str], Mapping[str, t
                 "notices": list,
                 "files": list,
                 "linked": list,
+                "pictures": list,
                 "pins": dict,
             },
         ),
@@ -83,6 +84,7 @@ _FORMS: Final = {
     "amounts": _BEGINNING,
     "fields": _BEGINNING,
     "field_amounts": _BEGINNING,
+    "lists": _BEGINNING,
     "published": (_DAY, "a day such as 2025-12-31"),
 }
 _WORDS: Final = {"status": STATUSES, "kind": _KINDS, "change": CHANGES}
