@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
 from pathlib import Path
+
+from PIL import Image
 
 from aimaq.verify.places import Folder
 from aimaq.verify.verification import verify
+from tools import logged_site
 from tools.built import ROOT, Json, aimaq, small_project
+
+from . import hard_bodies
 
 SOURCE = {"title": "The Bureau", "url": "https://example.org/2023"}
 MISPRINT = {"ru": "Опечатка, не 5.", "kk": "Қате, 5 емес.", "en": "A misprint, not 5."}
@@ -154,3 +161,18 @@ def test_the_further_pages_of_a_list_agree(tmp_path: Path) -> None:
     further.write_text(forged, "utf-8")
     named = [str(each) for _, each in verify([Folder(str(project / "output"))]).disagreements]
     assert any(each.startswith("en/news/page/2/index.html, og:title") for each in named)
+
+
+def test_texts_that_are_hard_to_read_agree(tmp_path: Path) -> None:
+    """A number may have anything beside it, and a text be moved, removed or a draft again: no such site is forged."""
+    stream = io.BytesIO()
+    Image.effect_noise((320, 240), 50).save(stream, "JPEG")
+    project = logged_site.begin(tmp_path / "site", lambda site: hard_bodies.write(site, stream.getvalue()))
+    logged_site.point_to(project, logged_site.folder_place(tmp_path / "srv", str(tmp_path / "srv")))
+    copies = []
+    for copy, change in (("old", None), ("new", hard_bodies.change_later)):
+        if change:
+            change(project)
+        logged_site.ran(project, "publish")
+        copies.append(Folder(str(shutil.copytree(tmp_path / "srv/current", tmp_path / copy))))
+        assert [str(each) for _, each in verify(copies).disagreements] == []

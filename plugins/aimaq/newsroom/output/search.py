@@ -57,6 +57,8 @@ _WITHIN: Final = frozenset(
     "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp".split()
     + "small span strong sub sup time u var wbr".split()
 )
+#: Stands in the place of a link to a footnote; no text has it.
+_NOTE: Final = "\0"
 #: Classes of links that are no words: to a footnote and back.
 _NOTES: Final = frozenset({"footnote-ref", "footnote-backref"})
 #: Elements whose text is not that of the page.
@@ -138,7 +140,9 @@ class _Text(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in _SILENT
-        self._is_note |= tag == "a" and not _NOTES.isdisjoint((dict(attrs).get("class") or "").split())
+        if tag == "a" and not _NOTES.isdisjoint((dict(attrs).get("class") or "").split()):
+            self._is_note = True
+            self.parts.append(_NOTE)
         self._raised += [tag] if tag in _RAISED else []
         self._apart(tag)
 
@@ -169,6 +173,8 @@ def _text_of(html: str) -> str:
     # A marker that a page shows as code is no marker that was forgotten: a character without a width tells them apart.
     shown = "".join(parser.parts).replace("{{", "{\N{WORD JOINER}{")
     text = SLOT.sub(lambda slot: "" if slot[0][1:].startswith("%21") else slot[0], shown)
+    # What stands on both sides of a footnote's number is not one number: 5[^1]6 is not 56.
+    text = re.sub(rf"{_NOTE}+(\d)?", lambda found: f" {found[1]}" if found[1] else "", text)
     return re.sub(r" ?\n[ \n]*", "\n", re.sub(" +", " ", text)).strip()
 
 

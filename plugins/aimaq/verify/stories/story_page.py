@@ -6,6 +6,7 @@ The page itself is compared with the log elsewhere. Nothing here is shared with 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -21,7 +22,7 @@ Digits = tuple[str, ...]
 
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _INLINE: Final = frozenset(
-    "a abbr b bdi cite code data del em i ins kbd mark q s small span strong sub sup time u".split()
+    "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var".split()
 )
 _UNSEEN: Final = frozenset("head script style svg template".split())
 _CELLS: Final = frozenset(("td", "th"))
@@ -35,9 +36,9 @@ _ADDRESS: Final = re.compile(r"\b(?:https?://|mailto:)\S+")
 _SMALL: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[₀₁₂₃₄₅₆₇₈₉]+")
 _PLAIN: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2)
 #: What ends a number beside it, though not the line.
-_APART: Final = frozenset(("del", "s", "sub", "sup"))
-#: Lists whose items have letters.
-_LETTERS: Final = frozenset("aAiI")
+_APART: Final = frozenset(("del", "q", "s", "sub", "sup"))
+#: Lists whose items have letters, and from which number on they have none: a browser counts on in figures.
+_LETTERS: Final = {"a": sys.maxsize, "A": sys.maxsize, "i": 4000, "I": 4000}
 _SCRIPT: Final = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 _LIST: Final = re.compile(r"<(/?)(ol|ul|li)\b", re.IGNORECASE)
 
@@ -164,13 +165,13 @@ class _Counter:
     is_counted: bool
     number: int
     step: int
-    has_letters: bool
+    lettered: int
 
     def sign(self, value: str | None) -> str:
         """Return what stands before the next item, "" for a letter: it is no number."""
         number = _whole(value, self.number)
         self.number = number + self.step
-        return "" if self.has_letters and number > 0 else f"{number}. "
+        return "" if 0 < number < self.lettered else f"{number}. "
 
 
 class _Reader(HTMLParser):
@@ -271,9 +272,13 @@ class _Reader(HTMLParser):
         if tag in ("ol", "ul"):
             items, step = next(self._items, 0), -1 if "reversed" in found else 1
             first = _whole(found.get("start"), items if step < 0 else 1)
-            self._counters.append(_Counter(tag == "ol", first, step, found.get("type", "") in _LETTERS))
+            self._counters.append(_Counter(tag == "ol", first, step, _LETTERS.get(found.get("type", ""), 0)))
         elif tag == "li" and self._counters and self._counters[-1].is_counted and element.is_own:
-            self._sign = self._counters[-1].sign(found.get("value"))
+            sign = self._counters[-1].sign(found.get("value"))
+            if self._row:
+                self._row[-1].words.append(sign)
+            else:
+                self._sign = sign
         elif tag == "table":
             self._table, self._row = TableLines(), None
         elif tag == "tr" and (element.is_own or element.lists_figures):

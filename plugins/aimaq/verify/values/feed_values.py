@@ -33,6 +33,8 @@ _RELEASE: Final = re.compile(r"tag:[^:]*:(?:[^:]*/)?([^:/]+)/r-(.+)-(\d{4}-\d\d-
 
 #: What of ninjs is compared as a feed's title, summary and content, and what people read of the rest.
 _COMPARED: Final = ("headlines", "descriptions", "bodies", "renditions", "standard")
+#: By whether an item stands in a list: what has the last part of its address, which need not stand on the page.
+_SHORT: Final = {False: ("slugline",), True: ("name",)}
 _PICTURE: Final = re.compile(r"picture \d+")
 _DAYS: Final = ("startDate", "endDate", "expectedStartDate", "expectedEndDate")
 _NAMED: Final = ("by", "located", "literal", "name", "title", "value")
@@ -224,6 +226,7 @@ def _of_ninjs(item: Mapping[str, object]) -> FeedItem:
         for number, each in enumerate(parts("descriptions"))
         if each.get("role") == "figure"
     ]
+    is_listed = item.get("representationType") == "partial"
     return FeedItem(
         str(item.get("uri", "")),
         "".join(pages[:1]),
@@ -231,8 +234,8 @@ def _of_ninjs(item: Mapping[str, object]) -> FeedItem:
         summary,
         body.text,
         body.pictures,
-        None if item.get("representationType") == "partial" else tuple(figures),
-        tuple(_names_in({name: each for name, each in item.items() if name not in _COMPARED})),
+        None if is_listed else tuple(figures),
+        tuple(_names_in({name: each for name, each in item.items() if name not in (*_COMPARED, *_SHORT[is_listed])})),
     )
 
 

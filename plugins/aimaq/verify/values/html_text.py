@@ -10,7 +10,7 @@ from typing import Final
 
 from aimaq.verify.values.addresses import path_in
 
-__all__ = ["ChartPart", "DataElement", "HtmlText", "one_line", "read_html"]
+__all__ = ["LEFT_OUT", "ChartPart", "DataElement", "HtmlText", "one_line", "read_html"]
 
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _INLINE: Final = frozenset("a abbr b bdi cite code data em i mark q s small span strong sub sup time u wbr".split())
@@ -19,7 +19,9 @@ _RUNNING: Final = _INLINE.union("bdo dfn ins kbd rp rt ruby samp var".split()) -
 _UNSEEN: Final = frozenset("script style template title".split())
 _FEEDS: Final = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json"))
 #: Elements in the body of a text that hold none of its words.
-_NO_WORDS: Final = frozenset(("code", "figure", "pre"))
+_NO_WORDS: Final = frozenset(("figure", "pre"))
+#: A marker that a text shows as code: the log has the digits beside it, and none of those in it.
+_SHOWN_MARKER: Final = re.compile(r"\{\{[^{}]*+\}\}")
 #: What stands in the body of a text and is none of its words: where and of which day it is, a document's facts.
 _BESIDE: Final = frozenset(("dateline", "document-facts"))
 _ROWS: Final = frozenset(("tr", "li"))
@@ -30,6 +32,8 @@ _PUBLISHED: Final = re.compile(r'"datePublished":\s*"([0-9]{4}-[0-9]{2}-[0-9]{2}
 _THEN: Final = "data-then"
 #: Stands in a page's typed text for a value that a ``data`` element has.
 _VALUE: Final = "\ufffc"
+LEFT_OUT: Final = "\ufffb"
+"""Stands in a text's own words for what is none of them: a picture, a chart, a block of code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,8 @@ class _Parser(HTMLParser):
         begins = tag == "h1" or "lead" in classes or "prose" in classes
         in_prose = begins or around.is_prose
         is_own = begins or (around.is_own and tag not in _NO_WORDS and not _BESIDE.intersection(classes))
+        if around.is_own and not is_own:
+            self._seen.own.append(LEFT_OUT)
         lists_files = "attachments" in classes or around.lists_files
         lang = found.get("lang") or around.lang
         self._open.append(_Open(tag, in_prose, found.get("id", ""), "", part, is_own, lists_files, lang))
@@ -238,6 +244,7 @@ class _Parser(HTMLParser):
         self._end_of_data()
         seen = self._seen
         text, typed, own = (one_line("".join(each)) for each in (seen.text, seen.typed, seen.own))
+        own = _SHOWN_MARKER.sub(_VALUE, own)
         headline, title = one_line("".join(seen.headline)), one_line("".join(seen.title))
         return HtmlText(
             lang=seen.lang,

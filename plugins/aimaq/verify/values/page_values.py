@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import and_
 from typing import Final
 
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import Logged, LoggedRelease, LoggedText
 from aimaq.verify.values.addresses import Addresses
 from aimaq.verify.values.change_values import stated_change
-from aimaq.verify.values.html_text import DataElement, HtmlText, one_line
+from aimaq.verify.values.html_text import LEFT_OUT, DataElement, HtmlText, one_line
 from aimaq.verify.values.open_data_files import observations_in, parse_json
 from aimaq.verify.values.printed_numbers import digits_in, is_printed_first, is_subsequence, number_of, typed_numbers
 from aimaq.verify.values.release_checks import release_compared
@@ -64,18 +66,32 @@ def check_text(path: str, page: HtmlText, text: LoggedText, labels: Collection[s
     """
     description = one_line(dict(page.meta).get("description", ""))
     typed = page.typed if description in page.text else f"{page.typed} {description}"
-    missing = Counter(text.numbers) - Counter(typed_numbers(typed))
+    logged = Counter(text.numbers)
+    missing = logged - Counter(typed_numbers(typed))
+    for words in _own_words(page):
+        missing &= logged - Counter(typed_numbers(words))
     version = f"version of {text.name} ({text.lang})"
-    own = page.own
-    for label in sorted(labels, key=len, reverse=True):
-        own = own.replace(label, "")
-    for number in Counter(typed_numbers(own)) - Counter(text.numbers):
+    others = (Counter(typed_numbers(words)) - logged for words in _own_words(page, labels))
+    for number in reduce(and_, others):
         shown = f"the number {number} stands in the text more often than it was typed"
         yield disagreeing(_TEXT, path, "", shown, f"entry {text.index} does not have it in this {version}")
     for number in missing:
         shown = f"the number {number} does not stand there as often as in the text"
         yield disagreeing(_TEXT, path, "", shown, f"entry {text.index} has it in version of {text.name} ({text.lang})")
-    yield from (agreeing(_TEXT, path) for _ in (Counter(text.numbers) - missing).elements())
+    yield from (agreeing(_TEXT, path) for _ in (logged - missing).elements())
+
+
+def _own_words(page: HtmlText, labels: Collection[str] = ()) -> Iterator[str]:
+    """Yield the text's own words, without labels, as the log may have read them.
+
+    It takes the end of a headline and the beginning of a summary, "2025" and "300", for one number, and so on. Of what
+    is left out, a picture does not stand between two numbers there, and a chart does.
+    """
+    own = page.own
+    for label in sorted(labels, key=len, reverse=True):
+        own = own.replace(label, "")
+    yield own
+    yield one_line(own.replace(LEFT_OUT, " "))
 
 
 def _element_compared(
@@ -164,7 +180,8 @@ def _block_compared(
         return
     for where, key, stated in observations_in(document, logged, addresses):
         yield release_compared(_LINKED, path, f"{place}, {where}", key, stated, logged)
-    seen = digits_in(" ".join((page.text, page.title, *(text for _, text in page.meta))))
+    pictured = (words for _, words in page.pictures)
+    seen = digits_in(" ".join((page.text, page.title, *(text for _, text in page.meta), *pictured)))
     for where, text in _texts(document):
         if digits := digits_in(text):
             is_there = is_subsequence(digits, seen)

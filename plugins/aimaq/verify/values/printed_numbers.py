@@ -11,7 +11,7 @@ __all__ = ["digits_in", "first_number", "is_known", "is_printed_first", "is_subs
 
 _EXACT: Final = Context(prec=1000, rounding=ROUND_HALF_UP)
 #: A number with its separators; a space is one where three digits follow, since a unit may begin with a digit.
-_NUMBER: Final = re.compile(r"[-+\u2212]?\d+(?:[ \u00a0\u2009\u202f]\d{3}(?!\d)|[.,'\u2019]\d+)*")
+_NUMBER: Final = re.compile(r"[-+\u2212]?\d+(?:[ \u00a0\u2009\u202f]\d{3}(?!\d)|[.,'\u2019\u060c\u066b]\d+)*")
 #: How languages separate groups of digits, and the fraction (CLDR).
 _SEPARATORS: Final = {
     "en": (",", "."),
@@ -42,7 +42,8 @@ def number_of(text: object) -> Decimal | None:
 def is_printed_first(value: Decimal, text: str, decimals: int, lang: str = "") -> bool:
     """Return whether the first number in a text is the value, rounded to as many decimal places.
 
-    In a language that is not known, groups of three digits may be separated by anything that is not the decimal sign.
+    In a language that is not known, groups of digits may be separated by anything that is not the decimal sign; all but
+    the last may be of two, as India writes them.
     """
     found = _NUMBER.search(text)
     if found is None:
@@ -52,17 +53,18 @@ def is_printed_first(value: Decimal, text: str, decimals: int, lang: str = "") -
     at = len(printed) - decimals - bool(decimals)
     whole, point, fraction = printed[: max(at, 0)], printed[at : at + bool(decimals)], printed[at + 1 :]
     group, sign = _SEPARATORS.get(lang, ("", ""))
-    groups = re.split(r"\D", whole)
+    first, *further = re.split(r"\D", whole)
     between = set(re.sub(r"\d", "", whole))
     is_written = (
         (found[0][0] in "-\u2212") == (rounded < 0)
         and len(between) <= 1
         and not between & {point}
         and (not between or not group or _spaced(between.pop()) == group)
-        and (not decimals or point in (sign or ".,"))
-        and (len(groups) == 1 or (len(groups[0]) <= 3 and all(len(each) == 3 for each in groups[1:])))
+        and (not decimals or point in (sign or ".,\u066b"))
+        and (not further or (len(first) <= 3 and len(further[-1]) == 3))
+        and {len(each) for each in further[:-1]} in (set(), {3}, set() if group else {2})
     )
-    return is_written and "".join(groups) + fraction == "".join(_DIGITS.findall(format(abs(rounded), "f")))
+    return is_written and "".join((first, *further)) + fraction == "".join(_DIGITS.findall(format(abs(rounded), "f")))
 
 
 def _spaced(separator: str) -> str:
