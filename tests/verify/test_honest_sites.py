@@ -176,3 +176,54 @@ def test_texts_that_are_hard_to_read_agree(tmp_path: Path) -> None:
         logged_site.ran(project, "publish")
         copies.append(Folder(str(shutil.copytree(tmp_path / "srv/current", tmp_path / copy))))
         assert [str(each) for _, each in verify(copies).disagreements] == []
+
+
+#: Templates in another form, each with a kind of comparison that relies on it.
+TEMPLATES = {
+    "article.txt": (
+        "{% autoescape false %}{{ SITENAME }}: {{ story.title }}, 24 lines\n\n"
+        "{{ plain_text(story.content, SITEURL).text }}{% endautoescape %}\n",
+        "values in plain texts",
+    ),
+    "article.html": (
+        '{% extends "!theme/article.html" %}\n{% block main %}<p class="lead">Read in 7 minutes</p>'
+        "{{ super() }}{% endblock %}\n",
+        "numbers of texts",
+    ),
+    "figures/badge.svg": ('<svg xmlns="http://www.w3.org/2000/svg"><text>17</text></svg>\n', "values in pictures"),
+    "home.html": (
+        '{% extends "!theme/home.html" %}\n{% block main %}<p>Of <data value="4321">4321</data></p>'
+        "{{ super() }}{% endblock %}\n",
+        "values in pages",
+    ),
+}
+
+
+def test_templates_in_another_form_are_no_forgery(tmp_path: Path) -> None:
+    """What is read from a form that the site has changed is not compared, and said so; its figures still are."""
+    project = small_project(tmp_path / "site")
+    with (project / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write('THEME_TEMPLATES_OVERRIDES = ["overrides/templates"]\n')
+    for name, (template, _) in TEMPLATES.items():
+        (project / "overrides/templates" / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / "overrides/templates" / name).write_text(template, "utf-8")
+    shutil.copy2(ROOT / "theme/templates/section.html", project / "overrides/templates")
+    for arguments in (("log", "begin"), ("build",)):
+        done = aimaq(*arguments, project=project)
+        assert done.returncode == 0, done.stdout + done.stderr
+    output = project / "output"
+    assert json.loads((output / "api/templates.json").read_text("utf-8")) == {"templates": sorted(TEMPLATES)}
+    report = verify([Folder(str(output))])
+    assert [str(each) for _, each in report.disagreements] == []
+    [site] = report.sites
+    assert {kind for _, kind in TEMPLATES.values()} <= {each.kind for each in site.not_compared}
+    assert "\nnot compared, because the site has its own article.html, article.txt: values in plain texts in " in str(
+        report
+    )
+    assert "Everything that was compared agrees." in str(report)
+    page = output / "en/news/growth/index.html"
+    page.write_text(page.read_text("utf-8").replace(">3,320", ">3,420"), "utf-8")
+    named = [str(each) for _, each in verify([Folder(str(output))]).disagreements]
+    assert any(each.startswith("en/news/growth/index.html, line ") for each in named), named
+    (output / "api/templates.json").unlink()
+    assert len(verify([Folder(str(output))]).disagreements) > len(named)

@@ -235,8 +235,9 @@ def decided() -> list[str]:
     return [each.replace("…", "*") for row in rows for each in re.findall(r"`([^`]+)`", row)]
 
 
-#: What only a publication, a site with pictures, or one with news of the last two days has.
+#: What only a publication, a site with pictures, with templates of its own or with news of the last two days has.
 ELSEWHERE = {
+    "api/templates.json",
     "sitemaps/news.xml",
     "media/*",
     "press-kit/*.zip",

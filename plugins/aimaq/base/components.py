@@ -20,13 +20,16 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
+from aimaq.base.files.package_files import THEME
 from aimaq.base.files.template_code import template_code
 from aimaq.base.languages.known_languages import language_of
 from aimaq.base.languages.messages import tr
 from aimaq.base.languages.translations import Catalog
 from aimaq.base.problems import Problem, ProblemsFound
 
-__all__ = ["OF_THE_THEME", "ThemeComponents", "ThemeTemplates", "rendering_problem", "template_loader"]
+__all__ = [
+    "OF_THE_THEME", "ThemeComponents", "ThemeTemplates", "own_templates", "rendering_problem", "template_loader",
+]  # fmt: skip
 
 _OPTIONS: Final[dict[str, Any]] = {
     "autoescape": True,
@@ -65,6 +68,21 @@ def template_loader(folders: Sequence[str | Path], change: Callable[[str], str] 
         return _Changing(folders[-1], change)  # else the theme's templates would be read and checked twice
     of_theme = PrefixLoader({OF_THE_THEME[:-1]: _Changing(folders[-1], change)})
     return ChoiceLoader([_Changing(folders, change), of_theme])
+
+
+def own_templates(folders: Sequence[Path]) -> tuple[str, ...]:
+    """Return the names of the templates in these folders that are not the program's own, or not as it has them."""
+    shipped = THEME / "templates"
+    used: dict[str, Path] = {}
+    for folder in folders:
+        for file in folder.rglob("*") if folder != shipped else ():
+            if file.is_file():
+                used.setdefault(file.relative_to(folder).as_posix(), file)
+    return tuple(sorted(name for name, file in used.items() if not _same(file, shipped / name)))
+
+
+def _same(file: Path, other: Path) -> bool:
+    return other.is_file() and file.read_bytes() == other.read_bytes()
 
 
 class ThemeTemplates:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-__all__ = ["Comparison", "agreeing", "disagreeing"]
+__all__ = ["Comparison", "agreeing", "by_form", "disagreeing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,8 @@ class Comparison:
     """A value that was compared with the log; ``logged`` is empty if they agree.
 
     ``kind`` is what the report counts it as. ``file`` is a path below the site's address, ``place`` a place in it.
+    ``by_form`` says that it relies on the form of a page, ``templates`` which of the site's own may make another form:
+    then what does not agree counts as not compared.
     """
 
     kind: str
@@ -19,6 +21,8 @@ class Comparison:
     place: str = ""
     found: str = ""
     logged: str = ""
+    by_form: bool = False
+    templates: str = ""
 
     @property
     def agrees(self) -> bool:
@@ -38,3 +42,8 @@ def agreeing(kind: str, file: str) -> Comparison:
 def disagreeing(kind: str, file: str, place: str, found: str, logged: str) -> Comparison:
     """Return a comparison of what is wrong: what stands there, and what the log has or what was expected."""
     return Comparison(kind, file, place, found, logged)
+
+
+def by_form(compared: Comparison) -> Comparison:
+    """Return a comparison that relies on the form of a page."""
+    return compared if compared.agrees else replace(compared, by_form=True)

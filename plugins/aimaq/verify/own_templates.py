@@ -1,8 +1,8 @@
 """Templates of the site's own: of what is read from the form of a page or file, they make another form.
 
-A site says in ``api/templates.json`` which of its templates differ from the program's. Where one of these makes the form
-on which a comparison relies, what disagrees is no sign of a forgery: it is reported as not compared. Values with the key
-of their figure, the log and open data rely on no form.
+A site says in ``api/templates.json`` which of its templates differ from the program's. Where one of these makes the
+form on which a comparison relies, what disagrees is no sign of a forgery: it is reported as not compared. Values with
+the key of their figure, the log and open data rely on no form.
 """
 
 from __future__ import annotations
@@ -20,26 +20,28 @@ __all__ = ["TEMPLATES", "own_templates", "with_own_templates"]
 
 TEMPLATES: Final = "api/templates.json"
 _ANY_PAGE: Final = ("*.html",)
-#: Pages of no text: what they look like changes nothing in that of a text.
-_OF_NO_TEXT: Final = frozenset(
-    "api archive archive-month archive-year corrections dashboard home indicator log not-found people press-kit pdf "
-    "search section topic topics".split()
+#: Lists and the like, of which no feed announces a page.
+_LISTS: Final = frozenset(
+    "api archive archive-month archive-year home not-found people press-kit pdf search section topic topics".split()
 )
+#: Pages of no text: what they look like changes nothing in that of a text.
+_OF_NO_TEXT: Final = _LISTS.union(("corrections", "dashboard", "indicator", "log"))
 _PICTURES: Final = ("components/*", "figures/badge.svg", "figures/chart.svg", "figures/pencil.svg")
-#: By what is compared, the templates on whose form it relies, and whether these are those of texts' pages alone.
-_FORMS: Final[Mapping[str, tuple[tuple[str, ...], bool]]] = {
-    "attached files": (_ANY_PAGE, True),
-    "files in media kits": (_ANY_PAGE, True),
-    "files of stories": (_ANY_PAGE, True),
-    "headlines and summaries": (_ANY_PAGE, False),
-    "linked documents": (_ANY_PAGE, True),
-    "numbers of texts": (_ANY_PAGE, True),
-    "values in calendars": (_ANY_PAGE, True),
-    "values in plain texts": (("*.html", "article.txt", "figures/*.txt"), True),
-    "values in the search": (_ANY_PAGE, True),
+_PLAIN: Final = ("*.html", "article.txt", "figures/*.txt")
+#: By what is compared, the templates on whose form it relies, and the pages of which the form does not matter.
+_FORMS: Final[Mapping[str, tuple[tuple[str, ...], frozenset[str]]]] = {
+    "attached files": (_ANY_PAGE, _OF_NO_TEXT),
+    "files in media kits": (_ANY_PAGE, _OF_NO_TEXT),
+    "files of stories": (_ANY_PAGE, _OF_NO_TEXT),
+    "headlines and summaries": (_ANY_PAGE, frozenset()),
+    "linked documents": (_ANY_PAGE, _OF_NO_TEXT),
+    "numbers of texts": (_ANY_PAGE, _OF_NO_TEXT),
+    "values in calendars": (_ANY_PAGE, _OF_NO_TEXT),
+    "values in plain texts": (_PLAIN, _OF_NO_TEXT),
+    "values in the search": (_ANY_PAGE, _OF_NO_TEXT),
 }
 #: The same of kinds of which only some comparisons rely on a form: those that say so.
-_MARKED: Final = frozenset(("values in feeds", "values in JSON-LD", "values in pages"))
+_MARKED: Final = {"values in feeds": _LISTS, "values in JSON-LD": frozenset[str](), "values in pages": frozenset[str]()}
 
 
 def own_templates(place: Place) -> frozenset[str]:
@@ -53,22 +55,20 @@ def own_templates(place: Place) -> frozenset[str]:
 
 
 def with_own_templates(compared: Iterable[Comparison], own: Collection[str]) -> Iterator[Comparison]:
-    """Yield what was compared; what does not agree names the site's own template that may be why."""
+    """Yield what was compared; what does not agree names the templates of the site's own that may be why."""
     for each in compared:
-        template = "" if each.agrees else next((name for name in sorted(own) if _relies(each, name)), "")
-        yield replace(each, template=template) if template else each
+        names = [] if each.agrees else [name for name in sorted(own) if _relies(each, name)]
+        yield replace(each, templates=", ".join(names)) if names else each
 
 
 def _relies(each: Comparison, name: str) -> bool:
     """Return whether a comparison relies on the form that a template makes."""
-    patterns, of_texts = _FORMS.get(each.kind, ((), False))
+    patterns, beside = _FORMS.get(each.kind, ((), frozenset()))
     if each.kind in ("values in charts", "values in pictures"):
         patterns = _of_charts(each.file)
     elif each.kind in _MARKED and each.by_form:
-        patterns = _ANY_PAGE
-    return any(fnmatch(name, each) for each in patterns) and not (
-        of_texts and name.removesuffix(".html") in _OF_NO_TEXT
-    )
+        patterns, beside = _ANY_PAGE, _MARKED[each.kind]
+    return any(fnmatch(name, pattern) for pattern in patterns) and name.removesuffix(".html") not in beside
 
 
 def _of_charts(file: str) -> tuple[str, ...]:

@@ -273,7 +273,7 @@ def _missing_texts(site: _Site, words: Mapping[str, PageDigits]) -> Iterator[Com
             shown = (
                 f"entry {text.index} has {text.name} ({text.lang}) there, and no later one says that it was taken away"
             )
-            yield disagreeing("numbers of texts", f"{name}/", "", "the page is gone", shown)
+            yield disagreeing("pages of texts", f"{name}/", "", "the page is gone", shown)
 
 
 def _feeds(

@@ -17,6 +17,7 @@ from aimaq.verify.log.head_signatures import (
 )
 from aimaq.verify.log.log_of_site import HEAD, PublishedLog, read_published_head, read_published_log
 from aimaq.verify.log.logged_figures import logged_in
+from aimaq.verify.own_templates import own_templates, with_own_templates
 from aimaq.verify.places import Place, SavedHead
 from aimaq.verify.site_values import check_values, releases_compared
 
@@ -27,7 +28,10 @@ _CONTINUES = "heads"
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What was found of one site; ``log`` is None where it has no log that can be read."""
+    """What was found of one site; ``log`` is None where it has no log that can be read.
+
+    ``not_compared`` has what differs in the form of a template of the site's own.
+    """
 
     name: str
     log: PublishedLog | None
@@ -35,6 +39,7 @@ class SiteReport:
     compared: Counter[str]
     disagreements: tuple[Comparison, ...]
     signed: frozenset[VerifierKey] = frozenset()
+    not_compared: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class Report:
                 "",
             ]
         if not found:
-            return "\n".join((*lines, f"Everything agrees. Checked {self.on}."))
+            whole = not any(site.not_compared for site in self.sites)
+            return "\n".join((*lines, f"Everything {'' if whole else 'that was compared '}agrees. Checked {self.on}."))
         names = len(self.sites) > 1
         lines += [f"- {name}/{each}" if names else f"- {each}" for name, each in found]
         count = "1 disagreement" if len(found) == 1 else f"{len(found)} disagreements"
@@ -105,7 +111,7 @@ def _verify_site(place: Place, keys: Sequence[VerifierKey], *, may_lack_log: boo
         compared += stamped.compared
         sentences += stamped.sentences
     if log.is_whole and not is_head:
-        compared += check_values(place, logged_in(log.entries))
+        compared += with_own_templates(check_values(place, logged_in(log.entries)), own_templates(place))
     return _site_report(place, log, sentences, compared, vouched.signed)
 
 
@@ -116,10 +122,10 @@ def _site_report(
     compared: Sequence[Comparison],
     signed: frozenset[VerifierKey] = frozenset(),
 ) -> SiteReport:
-    wrong = tuple(each for each in compared if not each.agrees)
-    return SiteReport(
-        place.name.rstrip("/"), log, tuple(vouched), Counter(each.kind for each in compared), wrong, signed
-    )
+    beside = tuple(each for each in compared if each.templates)
+    wrong = tuple(each for each in compared if not each.agrees and not each.templates)
+    counted = Counter(each.kind for each in compared if not each.templates)
+    return SiteReport(place.name.rstrip("/"), log, tuple(vouched), counted, wrong, signed, beside)
 
 
 def _continuation(old: PublishedLog, new: PublishedLog) -> Iterator[Comparison]:
@@ -163,3 +169,9 @@ def _described(site: SiteReport) -> Iterator[str]:
         yield f"{'signed by: ' if number == 0 else '           '}{each}"
     if site.compared:
         yield "checked: " + ", ".join(f"{kind} {count:,}" for kind, count in sorted(site.compared.items()))
+    for templates, kind in sorted({(each.templates, each.kind) for each in site.not_compared}):
+        found = [each for each in site.not_compared if (each.templates, each.kind) == (templates, kind)]
+        files = sorted({each.file for each in found})
+        more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
+        why = f"not compared, because the site has its own {templates}"
+        yield f"{why}: {kind} in {files[0]}{more}; the first: {found[0]}"

@@ -1,5 +1,6 @@
 """The pages and files that indicators have of their own: the dashboard, a page each, the open data."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pelican.generators import Generator
 
+from aimaq.base.components import own_templates
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.base.slots import COMMAND, Slot, encode
@@ -26,6 +28,7 @@ from aimaq.pelican.writing.log_files import Alternate, LogFiles
 
 __all__ = ["Alternate", "IndicatorsGenerator"]
 
+_TEMPLATES = "api/templates.json"
 #: Drawn when the site is filled, so that nothing would miss them before.
 _PICTURES = ("figures/badge.svg", "figures/chart.svg")
 
@@ -65,6 +68,8 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
                 own.update(address for address, _ in written_files(keys, self.publication))
             own.update(each.address for versions in self._every_version() for each in versions)
             own.update(f"/{file.path}" for file in (self._log.files({}) if self._log else ()))
+            if self._log and self._own_templates:
+                own.add(f"/{_TEMPLATES}")
             build.addresses.update(own)
         known = self.env.list_templates()
         build.findings.problems.extend(
@@ -101,6 +106,8 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
                     context = dict[str, Any](each.context)
                     writer.write_file(each.path, self.get_template("log"), self.context, **context)
             files |= {file.path: file.text for file in log.files(self._titles(log, 0))}
+            if own := self._own_templates:
+                files[_TEMPLATES] = f"{json.dumps({'templates': own}, indent=2)}\n"
         moments = sorted(
             {f"{moment.isoformat()}={reason}" for moment, reason in build_of(self.settings).findings.moments}
         )
@@ -177,6 +184,11 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
     def _log(self) -> LogFiles | None:
         figures = build_of(self.settings).figures
         return LogFiles(figures.log.log, self.publication, self._keys) if figures and figures.log else None
+
+    @cached_property
+    def _own_templates(self) -> tuple[str, ...]:
+        """The templates that are not the program's own: what a check reads from the form of a file has another one."""
+        return own_templates(build_of(self.settings).settings.template_folders)
 
     def _titles(self, log: LogFiles, number: int) -> Titles:
         """Return the titles of the texts that a page of the log names, or will name after the next publication."""

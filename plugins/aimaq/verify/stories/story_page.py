@@ -22,7 +22,8 @@ Digits = tuple[str, ...]
 
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _INLINE: Final = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var".split()
+    "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp".split()
+    + "small span strong sub sup time u var".split()
 )
 _UNSEEN: Final = frozenset("head script style svg template".split())
 _CELLS: Final = frozenset(("td", "th"))

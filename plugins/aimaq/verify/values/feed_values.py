@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
-from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
+from aimaq.verify.comparisons import Comparison, agreeing, by_form, disagreeing
 from aimaq.verify.log.logged_figures import Logged, LoggedRelease
 from aimaq.verify.stories.figure_blocks import FigureBlock, check_blocks
 from aimaq.verify.stories.story_files import StoryShown
@@ -139,9 +139,10 @@ def check_item(
             yield agreeing(_KIND, file)
         else:
             shown = f'"{_excerpt(text, seen)}"'
-            yield disagreeing(_KIND, file, f"{name} of {item.address}", shown, "the page itself says otherwise")
+            place = f"{name} of {item.address}"
+            yield by_form(disagreeing(_KIND, file, place, shown, "the page itself says otherwise"))
     if (item.names or item.figures is not None) and (story := stories.get(addresses.path(item.address))):
-        yield from _ninjs_compared(file, item, story)
+        yield from map(by_form, _ninjs_compared(file, item, story))
 
 
 def _ninjs_compared(file: str, item: FeedItem, story: StoryShown) -> Iterator[Comparison]:

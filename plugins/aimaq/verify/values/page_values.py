@@ -11,7 +11,7 @@ from functools import reduce
 from operator import and_
 from typing import Final
 
-from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
+from aimaq.verify.comparisons import Comparison, agreeing, by_form, disagreeing
 from aimaq.verify.log.logged_figures import Logged, LoggedRelease, LoggedText
 from aimaq.verify.values.addresses import Addresses
 from aimaq.verify.values.change_values import stated_change
@@ -53,7 +53,8 @@ def check_page(path: str, page: HtmlText, logged: Logged, addresses: Addresses) 
     own = addresses.key(path.removesuffix("index.html"))
     text = logged.text_at.get(path.removesuffix("index.html").strip("/"))
     for element in page.data:
-        yield _element_compared(path, element, element.lang or page.lang, own, text, logged, addresses)
+        compared = _element_compared(path, element, element.lang or page.lang, own, text, logged, addresses)
+        yield compared if element.key else by_form(compared)  # without a key, it depends on what stands around it
     for line, block in page.json_ld:
         yield from _block_compared(path, line, block, page, logged, addresses)
     yield from _words_compared(path, page)
@@ -186,7 +187,7 @@ def _block_compared(
         if digits := digits_in(text):
             is_there = is_subsequence(digits, seen)
             wrong = disagreeing(_LINKED, path, f"{place}, {where}", f'"{text}"', "the page itself says otherwise")
-            yield agreeing(_LINKED, path) if is_there else wrong
+            yield agreeing(_LINKED, path) if is_there else by_form(wrong)
 
 
 def _words_compared(path: str, page: HtmlText) -> Iterator[Comparison]:
