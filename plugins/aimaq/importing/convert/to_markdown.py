@@ -12,6 +12,7 @@ from aimaq.importing.convert.footnotes import CALL, NOTE
 from aimaq.importing.convert.html_tree import item_labels, item_numbers, parse, words_of
 from aimaq.newsroom.content.characters import FORBIDDEN
 from aimaq.newsroom.markdown.converter import Converter
+from aimaq.newsroom.markdown.inline_signs import with_kept_signs
 from aimaq.newsroom.markdown.sanitising import sanitise
 from aimaq.settings.schema import MarkdownSetting
 
@@ -94,7 +95,7 @@ class _Converter(MarkdownConverter):
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         text = _ESCAPABLE.sub(r"\\\g<0>", text)
         text = _BLOCK_START.sub(_escaped_start, text)
-        return _REFERENCED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", text)
+        return with_kept_signs(_REFERENCED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", text))
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A link."""

@@ -16,7 +16,7 @@ from aimaq.newsroom.markdown.addresses import address_problems, encoded
 from aimaq.newsroom.markdown.block_structure import BlockStructure
 from aimaq.newsroom.markdown.footnotes import footnote_problems, with_titles
 from aimaq.newsroom.markdown.headings import heading_problems
-from aimaq.newsroom.markdown.inline_signs import with_links
+from aimaq.newsroom.markdown.inline_signs import sign_problems, with_links
 from aimaq.newsroom.markdown.limits import conversion_problem, excess
 from aimaq.newsroom.markdown.markup import FOOTNOTES, with_newsroom_markup
 from aimaq.newsroom.markdown.pictures import as_figures, picture_problems
@@ -91,6 +91,7 @@ class Converter:
             *self.references.problems(body, path, first_line),
             *slip_problems(self.structure.slips, body, path, first_line),
             *footnote_problems(plain, path, first_line, allowed=has_page and FOOTNOTES in self.markdown.treeprocessors),
+            *sign_problems(plain, path, first_line),
             *heading_problems(html, plain, path, first_line, named=bool(self.structure.slips)),
         ]
         if not self.trusts_html:

@@ -1,19 +1,24 @@
 """Signs within a line that stay as they are typed, or mean what other programs take them for.
 
 ``60*90*120`` keeps its asterisks, a bare address keeps its underscores and becomes a link, and a backslash at a line's
-end is a line break (CommonMark 0.31, 6.7; GitHub Flavored Markdown 0.29, 6.9).
+end is a line break (CommonMark 0.31, 6.7; GitHub Flavored Markdown 0.29, 6.9). Signs with which other programs strike
+out, mark and raise would be published as they are typed, so each pair is named.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTextInlineProcessor, SubstituteTagInlineProcessor
 
+from aimaq.base.languages.messages import tr
+from aimaq.base.problems import Problem
 from aimaq.base.slots import PRIVATE_USE
+from aimaq.newsroom.content.characters import shortened
 
-__all__ = ["InlineSigns", "with_links"]
+__all__ = ["InlineSigns", "sign_problems", "with_kept_signs", "with_links"]
 
 #: A word that does not begin with an asterisk, but has some; its letters may be markers. Several in a row stay between
 #: digits only, so that a part of a word may be bold.
@@ -35,6 +40,12 @@ _REFERENCE: Final = re.compile(r"&(?:lt|gt|quot|#\w+);.*", re.DOTALL)
 #: What ends a sentence, not an address.
 _AFTER: Final = "?!.,:;*_~'’…—–"
 _BRACKETS: Final = {")": "(", "]": "["}
+#: Signs around words, and the element that is meant; one circumflex is one, and "a^2 + b^2" has two.
+_PAIRS: Final = re.compile(
+    r"(?<![~\\])~~(?P<del>(?![\s~])[^~\n]*[^\s~])~~(?!~)"
+    r"|(?<![\w=/\\])==(?P<mark>(?![\s=])[^=\n]*[^\s=])==(?![\w=])"
+    r"|(?<![\^\\\[])\^(?P<sup>[+\u2212-]?\w+(?:[.,]\w+)*)\^(?![\w^])"
+)
 
 
 class InlineSigns(Extension):
@@ -45,6 +56,22 @@ class InlineSigns(Extension):
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "newsroom-line-break", 185)
         md.inlinePatterns.register(SimpleTextInlineProcessor(_KEPT_ADDRESS), "newsroom-addresses", 85)
         md.inlinePatterns.register(SimpleTextInlineProcessor(_ASTERISKS), "newsroom-asterisks", 65)
+
+
+def sign_problems(text: str, path: str, first_line: int) -> Iterator[Problem]:
+    """Yield the pairs of signs in a Markdown ``text``, whose code is blank: they would be published as typed."""
+    for found in _PAIRS.finditer(text):
+        name = found.lastgroup or ""
+        words = shortened(found[name], 40)
+        sign = found[0][: found.start(name) - found.start()]
+        message = tr('"%(shown)s" would be published with its signs', shown=f"{sign}{words}{sign}")
+        hint = tr("write %(markup)s", markup=f"<{name}>{words}</{name}>")
+        yield Problem(path, message, first_line + text.count("\n", 0, found.start()), hint=hint)
+
+
+def with_kept_signs(text: str) -> str:
+    """Return a Markdown text whose pairs of signs are meant: the first sign of each is a reference to the character."""
+    return _PAIRS.sub(lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", text)
 
 
 def with_links(html: str) -> str:

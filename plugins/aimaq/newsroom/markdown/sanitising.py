@@ -67,6 +67,8 @@ _COMMENT = re.compile(r"<!--(?:-?>|(.*?)(?:--!?>|\Z))", re.DOTALL)
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|\d+);?")
 #: In the sanitiser's output: an address that begins with a marker, so that its scheme is unknown before the fill.
 _UNKNOWN_ADDRESS = re.compile(rf'(?:href|src|cite)="([a-zA-Z0-9+.-]*){OPEN}[^"]*"')
+#: A comment with a word on both sides of it, which would be one word without it.
+_WITHIN_WORD = re.compile(r"(?<=[^\s>])(<!--.*?-->)(?=[^\s<])", re.DOTALL)
 #: What HTML takes for a name (13.2.5.8 and 13.2.5.33).
 _TAG_NAME = re.compile(r"(?<=<)[a-zA-Z][^\s/>]*")
 _NAME = re.compile(r"[^\s/>=]+")
@@ -188,8 +190,15 @@ def _lost(html: str, clean: str) -> Iterator[Loss]:
     losses = [*_refused(before), *_unbalanced(before)]
     yield from losses
     if not losses:
+        within = _WITHIN_WORD.search(html)
         text = _missing(before, after)
-        if text or _cleaned_allowing_all(html) != clean:
+        if within and text not in {tag.text for tag in before.starts}:
+            message = tr(
+                'without the comment "%(text)s", what stands on both sides of it would be one word',
+                text=shortened(within[1], 40),
+            )
+            yield Loss(message, tr("put a space beside the comment, or delete it"), within[1])
+        elif text or _cleaned_allowing_all(html) != clean:
             yield Loss(tr("this HTML stands where a browser would not take it"), TRUST, text)
 
 
