@@ -87,14 +87,15 @@ def lighthouse(urls: list[str], unlisted: Set[str] = frozenset()) -> list[dict[s
     """
     wanted = {url: CATEGORIES - ({"seo"} if url in unlisted else set()) for url in urls}
     best: dict[str, dict[str, Any]] = {url: {"scores": {}, "wrong": []} for url in urls}
-    for _ in range(TRIES):
+    for turn in range(TRIES):
         short = {url: {name for name in wanted[url] if best[url]["scores"].get(name, 0) < 100} for url in urls}
         if not (left := [url for url in urls if short[url]]):
             break
         again = ",".join(sorted(set().union(*short.values())))
         call = [*FIRST, require("Node.js", "node"), str(TOOLS / "lighthouse.mjs"), chromium(), again]
-        with ThreadPoolExecutor(LANES) as lanes:
-            results = lanes.map(partial(_run, call), filter(None, (left[lane::LANES] for lane in range(LANES))))
+        at_once = 1 if turn else LANES  # what is short of 100 may be so because of the other pages
+        with ThreadPoolExecutor(at_once) as lanes:
+            results = lanes.map(partial(_run, call), filter(None, (left[lane::at_once] for lane in range(at_once))))
         for found in chain.from_iterable(results):
             if found["error"]:  # Chromium gave no trace; Lighthouse itself says to try again
                 continue
