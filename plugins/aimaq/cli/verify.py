@@ -39,4 +39,4 @@ def verify_command(places: tuple[str, ...], keys: tuple[str, ...]) -> int:
         except PlaceError as error:
             raise Failure(f"{error}") from None
         print(report)
-    return 1 if report.disagreements else 0
+    return 0 if report.agrees else 1

@@ -37,7 +37,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     print(report)
-    return 1 if report.disagreements else 0
+    return 0 if report.agrees else 1
 
 
 if __name__ == "__main__":

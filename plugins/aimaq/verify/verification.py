@@ -57,6 +57,11 @@ class Report:
         wrong = [(self.sites[-1].name, each) for each in self.continued if not each.agrees]
         return (*wrong, *found)
 
+    @property
+    def agrees(self) -> bool:
+        """Whether everything agrees: what a site says is in a form of its own does not, and may be forged as well."""
+        return not self.disagreements and not any(site.not_compared for site in self.sites)
+
     def __str__(self) -> str:
         found = self.disagreements
         lines = [line for site in reversed(self.sites) for line in (*_described(site), "")]
@@ -67,8 +72,8 @@ class Report:
                 "",
             ]
         if not found:
-            whole = not any(site.not_compared for site in self.sites)
-            return "\n".join((*lines, f"Everything {'' if whole else 'that was compared '}agrees. Checked {self.on}."))
+            what = "Everything" if self.agrees else "Not everything was compared. Everything that was"
+            return "\n".join((*lines, f"{what} agrees. Checked {self.on}."))
         names = len(self.sites) > 1
         lines += [f"- {name}/{each}" if names else f"- {each}" for name, each in found]
         count = "1 disagreement" if len(found) == 1 else f"{len(found)} disagreements"

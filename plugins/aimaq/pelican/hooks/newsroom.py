@@ -209,7 +209,7 @@ def _check_whole(generator: Any) -> None:
 def _compare_with_log(build: Build, newsroom: Newsroom, addresses: Iterable[str]) -> None:
     """Compare what the public texts state with the log; a preview and an earlier day show what is not in it.
 
-    ``addresses`` are all that the site has.
+    ``addresses`` are those of every page of the site.
     """
     figures = build.figures
     if figures is None or figures.log is None or newsroom.as_of or newsroom.settings.preview:

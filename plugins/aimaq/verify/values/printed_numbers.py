@@ -42,8 +42,8 @@ def number_of(text: object) -> Decimal | None:
 def is_printed_first(value: Decimal, text: str, decimals: int, lang: str = "") -> bool:
     """Return whether the first number in a text is the value, rounded to as many decimal places.
 
-    In a language that is not known, groups of digits may be separated by anything that is not the decimal sign; all but
-    the last may be of two, as India writes them.
+    In a language that is not known, groups of digits may be separated by anything that is not the decimal sign; all
+    except the last may be of two, as India writes them.
     """
     found = _NUMBER.search(text)
     if found is None:
