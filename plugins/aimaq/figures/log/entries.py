@@ -129,8 +129,8 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     three. ``files`` are the beginnings of SHA-256 digests of the attached files, in their order, ``linked`` those of
     the documents that it links to, and ``pictures`` those of its pictures, each with a space and its path. ``lists`` is
     the beginning of a digest of what numbers its lists in another way; an older entry has neither it nor pictures.
-    ``notices`` are its updates, corrections and withdrawal, each by its kind and the
-    beginning of a digest. ``pins`` has the value of each figure that it quotes, as known on its day, by its marker.
+    ``notices`` are its updates, corrections and withdrawal, each by its kind and the beginning of a digest. ``pins``
+    has the value of each figure that it quotes, as known on its day, by its marker.
     ``id`` are the day and the slug by which feeds know it, if they are not those of its date and its name.
     """
 

@@ -17,7 +17,7 @@ from aimaq.figures.log.log_index import ADDRESS
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.media.files import File, Files
 from aimaq.newsroom.versions.differences import change_between, other_values, unreported_changes
-from aimaq.newsroom.versions.left_addresses import left_address_problems
+from aimaq.newsroom.versions.left_addresses import how_to_fill, how_to_redirect, left_address_problems
 from aimaq.newsroom.versions.linked_files import linked_digests, linked_documents, picture_digests
 from aimaq.newsroom.versions.published_before import Published, PublishedBefore
 from aimaq.newsroom.versions.statements import Statements
@@ -157,11 +157,7 @@ def _compared(
             unlogged.append(_following(now, before, "published"))
             continue
         if before.address != now.address and before.address not in by.redirected and _place(before) not in taken:
-            hint = tr(
-                "Others link to it: add the line `%(address)s %(now)s` to the redirects.",
-                address=before.address,
-                now=now.address,
-            )
+            hint = how_to_redirect(before.address, now.address)
             message = tr(
                 "the text was published at %(address)s and is at %(now)s now (entry %(index)s of the log)",
                 address=before.address,
@@ -292,12 +288,7 @@ def _missing(before: entries.Text, index: int, log: Log) -> Problem:
         lang=before.lang,
         address=before.address,
     )
-    hint = tr(
-        "Put it back, with `withdrawn:` if it no longer holds; or add a line for %(address)s to the "
-        "redirects, so that readers get something else.",
-        address=before.address,
-    )
-    return Problem(log.shown, message, index + 1, hint=hint)
+    return Problem(log.shown, message, index + 1, hint=how_to_fill(before.address))
 
 
 def _shown(text: Text, root: Path) -> str:

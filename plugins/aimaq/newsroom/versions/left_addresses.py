@@ -14,7 +14,7 @@ from aimaq.figures.log import entries
 from aimaq.figures.log.log_file import Log
 from aimaq.figures.log.log_index import ADDRESS
 
-__all__ = ["left_address_problems"]
+__all__ = ["how_to_fill", "how_to_redirect", "left_address_problems"]
 
 
 def left_address_problems(log: Log, there: Collection[str]) -> Iterator[Problem]:
@@ -42,16 +42,20 @@ def _problem(had: entries.Text, left: int, log: Log) -> Problem:
         index=left,
     )
     last = log.text(had.text, had.lang)
-    if last and last[1].change != "removed":
-        hint = tr(
-            "Others link to it: add the line `%(address)s %(now)s` to the redirects.",
-            address=had.address,
-            now=last[1].address,
-        )
-    else:
-        hint = tr(
-            "Put it back, with `withdrawn:` if it no longer holds; or add a line for %(address)s to the "
-            "redirects, so that readers get something else.",
-            address=had.address,
-        )
+    now = last[1].address if last and last[1].change != "removed" else ""
+    hint = how_to_redirect(had.address, now) if now else how_to_fill(had.address)
     return Problem(log.shown, message, left + 1, hint=hint)
+
+
+def how_to_redirect(address: str, now: str) -> str:
+    """Return what to do where a text has left an address for another one."""
+    return tr("Others link to it: add the line `%(address)s %(now)s` to the redirects.", address=address, now=now)
+
+
+def how_to_fill(address: str) -> str:
+    """Return what to do where a text was published and nothing is left."""
+    return tr(
+        "Put it back, with `withdrawn:` if it no longer holds; or add a line for %(address)s to the "
+        "redirects, so that readers get something else.",
+        address=address,
+    )
