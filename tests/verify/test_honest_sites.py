@@ -228,3 +228,22 @@ def test_templates_in_another_form_are_no_forgery(tmp_path: Path) -> None:
     assert any(each.startswith("en/news/growth/index.html, line ") for each in named), named
     (output / "api/templates.json").unlink()
     assert len(verify([Folder(str(output))]).disagreements) > len(named)
+
+
+def test_a_folder_that_is_not_published_yet_is_told_that_it_may_be(tmp_path: Path) -> None:
+    """New words enter the log at the publication; only its editor knows of one, so they are still a disagreement."""
+    project = small_project(tmp_path / "site")
+    text = project / "content/news/growth.en.md"
+    for arguments in (("log", "begin"), ("build",), ("verify", "output")):
+        done = aimaq(*arguments, project=project)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "has not been published" not in done.stdout
+    notice = 'updates:\n  - {date: 2023-05-02, text: "One more workshop was counted."}\n'
+    whole = text.read_text("utf-8").replace("kind: news\n", f"kind: news\n{notice}")
+    text.write_text(f"{whole}\nThere are 71 workshops.\n", "utf-8")
+    done = aimaq("build", project=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = aimaq("verify", "output", project=project)
+    assert done.returncode == 1
+    assert "the number 71 stands in the text more often than it was typed" in done.stdout
+    assert "If the folder was built here and has not been published, this may be why" in done.stdout

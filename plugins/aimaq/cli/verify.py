@@ -15,7 +15,7 @@ __all__ = ["verify_command"]
     "--key", "keys", multiple=True, metavar="KEY", help=tr("a key that you trust, as name+id+key (more than once)")
 )
 def verify_command(places: tuple[str, ...], keys: tuple[str, ...]) -> int:
-    """Check a published site against its log: `aimaq verify output`, `aimaq verify https://press.example.kz`.
+    """Check a published site against its log: `aimaq verify https://press.example.kz`.
 
     PLACE is the address of a site's home page, or a folder with a copy of it. OLD is an older copy, or a head that was
     saved from api/log/checkpoint: the log of PLACE has to continue it.

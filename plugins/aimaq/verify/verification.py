@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from aimaq.figures.log.signed_note import VerifierKey
@@ -18,19 +18,24 @@ from aimaq.verify.log.head_signatures import (
 from aimaq.verify.log.log_of_site import HEAD, PublishedLog, read_published_head, read_published_log
 from aimaq.verify.log.logged_figures import logged_in
 from aimaq.verify.own_templates import own_templates, with_own_templates
-from aimaq.verify.places import Place, SavedHead
+from aimaq.verify.places import Folder, Place, SavedHead
 from aimaq.verify.site_values import check_values, releases_compared
 
 __all__ = ["Report", "SiteReport", "verify"]
 
 _CONTINUES = "heads"
+#: What a folder may be that nobody has published; whether it is, its files cannot say, and a forger could write them.
+_MAYBE_BUILT = """\
+If the folder was built here and has not been published, this may be why: new values and versions of texts enter the log
+at `aimaq publish`. Check the published site."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
     """What was found of one site; ``log`` is None where it has no log that can be read.
 
-    ``not_compared`` has what differs in the form of a template of the site's own.
+    ``not_compared`` has what differs in the form of a template of the site's own. ``may_be_unpublished`` says that
+    values differ from the log in a folder, which may be newer than the log.
     """
 
     name: str
@@ -40,6 +45,7 @@ class SiteReport:
     disagreements: tuple[Comparison, ...]
     signed: frozenset[VerifierKey] = frozenset()
     not_compared: tuple[Comparison, ...] = ()
+    may_be_unpublished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,8 @@ class Report:
         names = len(self.sites) > 1
         lines += [f"- {name}/{each}" if names else f"- {each}" for name, each in found]
         count = "1 disagreement" if len(found) == 1 else f"{len(found)} disagreements"
-        return "\n".join((*lines, "", f"{count}. Checked {self.on}."))
+        advice = ("", _MAYBE_BUILT) if self.sites[-1].may_be_unpublished else ()
+        return "\n".join((*lines, *advice, "", f"{count}. Checked {self.on}."))
 
 
 def verify(places: Sequence[Place], keys: Sequence[VerifierKey] = ()) -> Report:
@@ -115,9 +122,12 @@ def _verify_site(place: Place, keys: Sequence[VerifierKey], *, may_lack_log: boo
         stamped = check_timestamp(token, log.head)
         compared += stamped.compared
         sentences += stamped.sentences
+    of_log = len(compared)
     if log.is_whole and not is_head:
         compared += with_own_templates(check_values(place, logged_in(log.entries)), own_templates(place))
-    return _site_report(place, log, sentences, compared, vouched.signed)
+    report = _site_report(place, log, sentences, compared, vouched.signed)
+    differs = isinstance(place, Folder) and any(not each.agrees and not each.templates for each in compared[of_log:])
+    return replace(report, may_be_unpublished=differs)
 
 
 def _site_report(
