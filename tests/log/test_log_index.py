@@ -53,8 +53,10 @@ def files_in(folder: Path) -> LogFiles:
 def begun(folder: Path, size: int) -> LogFiles:
     """A log with a published head, which no command has read yet."""
     files = files_in(folder)
-    files.entries.write_bytes(b"".join(canonical(entry(number)) + b"\n" for number in range(size)))
-    write_head(files, whole(files).signed_head())
+    entries = tuple(map(entry, range(size)))
+    lines = tuple(map(canonical, entries))
+    files.entries.write_bytes(b"".join(line + b"\n" for line in lines))
+    write_head(files, Log(files.shown, lines, entries).signed_head())
     return files
 
 

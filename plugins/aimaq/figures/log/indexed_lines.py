@@ -35,7 +35,7 @@ class IndexedLines(Sequence[bytes]):
     def __getitem__(self, index: slice) -> tuple[bytes, ...]: ...
     def __getitem__(self, index: int | slice) -> bytes | tuple[bytes, ...]:
         if isinstance(index, slice):
-            return tuple(self[each] for each in range(len(self))[index])
+            return tuple(self[each] for each in range(len(self))[index]) if self.full else self.rest[index]
         at = range(len(self))[index]
         return self.rest[at - self.full] if at >= self.full else self.of_bundle(at // WIDTH)[at % WIDTH]
 
@@ -78,7 +78,7 @@ class IndexedEntries(Sequence[Entry]):
     def __getitem__(self, index: slice) -> tuple[Entry, ...]: ...
     def __getitem__(self, index: int | slice) -> Entry | tuple[Entry, ...]:
         if isinstance(index, slice):
-            return tuple(self[each] for each in range(len(self))[index])
+            return tuple(self[each] for each in range(len(self))[index]) if self.lines.full else self.rest[index]
         at = range(len(self))[index]
         return self.rest[at - self.lines.full] if at >= self.lines.full else decoded(self.lines[at])
 
@@ -92,7 +92,10 @@ class IndexedTree(Tree):
     def __init__(self, lines: IndexedLines) -> None:
         self._lines = lines
         self._last: tuple[int, Tree] = -1, Tree()
-        super().__init__(map(leaf_hash, lines.rest))
+        leaves = map(leaf_hash, lines.rest)
+        super().__init__(() if lines.full else leaves)
+        for leaf in leaves if lines.full else ():  # which may complete subtrees that begin in a full bundle
+            self.append(leaf)
 
     def __len__(self) -> int:
         return self._lines.full + len(self.rows[0])
@@ -112,9 +115,9 @@ class IndexedTree(Tree):
         return self._last[1].part(level, index & ((1 << (_LEVEL - level)) - 1))
 
 
-def with_new_bundles(lines: IndexedLines, entries: IndexedEntries) -> tuple[IndexedLines, IndexedEntries]:
-    """Return lines and entries whose rest is shorter than a bundle."""
-    known = extended(lines.known, lines.rest, entries.__getitem__)
+def with_new_bundles(lines: IndexedLines, entries: IndexedEntries, tree: Tree) -> tuple[IndexedLines, IndexedEntries]:
+    """Return lines and entries, of which this is the tree, with a rest that is shorter than a bundle."""
+    known = extended(lines.known, lines.rest, entries.rest, entries.__getitem__, tree)
     rest = known.count * WIDTH - lines.full
     lines = IndexedLines(known, lines.rest[rest:])
     return lines, IndexedEntries(lines, entries.rest[rest:])

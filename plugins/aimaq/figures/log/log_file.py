@@ -232,7 +232,7 @@ def read_log(files: LogFiles) -> Log | None:
         ) from None
     log = _parsed(data, files, known, head)
     if isinstance(log.lines, IndexedLines) and isinstance(log.entries, IndexedEntries):
-        lines, entries = with_new_bundles(log.lines, log.entries)
+        lines, entries = with_new_bundles(log.lines, log.entries, log.tree)
         log = replace(log, lines=lines, entries=entries)
         unchanged = state and state == state_of(files.entries.stat())
         replace(lines.known, state=state if unchanged else "").save(before)

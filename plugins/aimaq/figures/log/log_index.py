@@ -239,7 +239,8 @@ class LogIndex:
         """Make all files from the log; raise ``ProblemsFound`` if it is no longer the one that was checked."""
         with self.log.open("rb") as file:
             lines = file.read(self.end).split(b"\n")[:-1]
-        again = extended(LogIndex(self.log, self.shown), lines, [decoded(line) for line in lines].__getitem__)
+        entries, tree = [decoded(line) for line in lines], Tree(map(leaf_hash, lines))
+        again = extended(LogIndex(self.log, self.shown), lines, entries, entries.__getitem__, tree)
         if again.levels != self.levels:
             self.forget()
             raise changed_meanwhile(self.shown)
@@ -255,16 +256,20 @@ class LogIndex:
                 write_atomically(_folder(self.path) / digest.hex(), data)
 
 
-def extended(known: LogIndex, lines: Sequence[bytes], entry_of: Callable[[int], Entry]) -> LogIndex:
-    """Return an index with the full bundles among the lines that follow it; ``entry_of`` returns any entry."""
+def extended(
+    known: LogIndex, lines: Sequence[bytes], entries: Sequence[Entry], entry_of: Callable[[int], Entry], tree: Tree
+) -> LogIndex:
+    """Return an index with the full bundles among the lines that follow it, which have these entries.
+
+    ``entry_of`` returns any entry of the log, also an earlier one, and ``tree`` is that of the whole log.
+    """
     if len(lines) < WIDTH:
         return known
     end, full = known.end, known.count * WIDTH
     last = {name: indices[-1] for name, indices in known.subjects("text").items()}
     for begin in range(0, len(lines) - WIDTH + 1, WIDTH):
         subjects: dict[str, _Subjects] = {}
-        for at in range(full + begin, full + begin + WIDTH):
-            entry = entry_of(at)
+        for at, entry in enumerate(entries[begin : begin + WIDTH], full + begin):
             kind, name = add_subjects(subjects, at, entry)
             if kind == "text":
                 if name in last and is_repinned(entry_of(last[name]), entry):
@@ -274,7 +279,8 @@ def extended(known: LogIndex, lines: Sequence[bytes], entry_of: Callable[[int], 
         data = b"".join(line + b"\n" for line in own)
         end += len(data)
         packed = {kind: msgspec.msgpack.encode(found) for kind, found in subjects.items()}
-        known = known.with_bundle(Part(end, Tree(map(leaf_hash, own)).root(), digest_of_bytes(data), packed))
+        root = tree.part_of(full + begin, full + begin + WIDTH)
+        known = known.with_bundle(Part(end, root, digest_of_bytes(data), packed))
     return known
 
 

@@ -29,9 +29,11 @@ class Tree:
     """A tree that grows at its end."""
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
-        self.rows: list[list[bytes]] = [[]]
-        for leaf in leaves:
-            self.append(leaf)
+        row = [*leaves]
+        self.rows: list[list[bytes]] = [row]
+        while len(row) > 1:  # row by row, which takes half as long as leaf by leaf
+            row = [node_hash(left, right) for left, right in zip(row[::2], row[1::2], strict=False)]
+            self.rows.append(row)
 
     def __len__(self) -> int:
         return len(self.rows[0])
