@@ -194,19 +194,31 @@ def test_a_number_that_is_no_word_of_a_line_is_one_of_the_text(before: str, now:
 
 
 LIST = "<ol{}>\n<li>Opened.</li>\n<li>Built.</li>\n</ol>"
+LISTS = f"{LIST}\n\nThen:\n\n{LIST}"
+ITEMS = LIST.replace("<li>", "<li{}>")
 
 
 @pytest.mark.parametrize(
     ("before", "now"),
-    [(" reversed", ""), ("", " reversed"), (' type="a"', ""), (' type="a"', ' type="A"'), (' type="i"', ' type="a"')],
-)
+    [
+        *((LIST.format(before), LIST.format(now)) for before, now in [
+            (" reversed", ""), ("", " reversed"), (' type="a"', ""), (' type="a"', ' type="A"'),
+            (' type="i"', ' type="a"'),
+        ]),
+        # What numbers one list numbers the other one now.
+        *((LISTS.format(sign, ""), LISTS.format("", sign)) for sign in (" reversed", ' type="a"', ' start="5"')),
+        (LISTS.format(' start="5" type="a"', ' type="i"'), LISTS.format(' start="5" type="i"', ' type="a"')),
+        ("5. Opened.\n\nThen:\n\n1. Built.", "1. Opened.\n\nThen:\n\n5. Built."),
+        (ITEMS.format("", ' value="7"', ""), ITEMS.format("", "", ' value="7"')),
+    ],
+)  # fmt: skip
 def test_a_list_that_shows_other_numbers_is_not_what_was_published(files: LogFiles, before: str, now: str) -> None:
     """Of an entry that knows no lists nothing is asked."""
     source = files.entries.with_name("park.en.md")
     source.write_text("---\ntitle: The park\n---\n", "utf-8")
 
-    def story(attributes: str, *, is_older: bool = False) -> Text:
-        converted = CONVERTER.convert(LIST.format(attributes), "x.md", 1, str)
+    def story(body: str, *, is_older: bool = False) -> Text:
+        converted = CONVERTER.convert(body, "x.md", 1, str)
         assert not converted.problems
         says = statements_of(converted.html, "T", "S", {}, "en")
         return replace(STORY, source_path=str(source), says=replace(says, lists="") if is_older else says)

@@ -53,10 +53,39 @@ def item_sign(number: int, kind: str) -> str:
 
 
 def signs_of_lists(html: str) -> tuple[str, ...]:
-    """Return of each list that counts down, or has letters or Roman numerals, how its numbers are shown."""
-    lists = (_attributes(tag[3]) for tag in _TAG.finditer(html) if tag[2] == "ol" and not tag[1])
-    shown = ((_STYLES.get(each.get("type", ""), "decimal"), step_of(each)) for each in lists)
-    return tuple(f"{style} {step}" for style, step in shown if (style, step) != ("decimal", 1))
+    """Return of each list that is not numbered 1, 2, 3 which of all numbered lists it is, and how it is numbered.
+
+    The number of the list is a part of it, since two lists with the same words may change the way of their numbers.
+    """
+    signs: list[list[str]] = []
+    around: list[int] = []
+    items: list[int] = []
+    for end, name, rest in (tag.groups() for tag in _TAG.finditer(html)):
+        if name == "li":
+            if end or not around:
+                continue
+            items[-1] += 1
+            if around[-1] >= 0 and (value := _attributes(rest).get("value")):
+                signs[around[-1]].append(f"{items[-1]}={value}")
+        elif end:
+            del around[-1:], items[-1:]
+        else:
+            around.append(len(signs) if name == "ol" else -1)
+            items.append(0)
+            if name == "ol":
+                signs.append(list(_sign_of(_attributes(rest))))
+    return tuple(" ".join((str(number), *sign)) for number, sign in enumerate(signs, 1) if sign)
+
+
+def _sign_of(attributes: Mapping[str, str]) -> Iterator[str]:
+    """Yield in which ways a list is not numbered 1, 2, 3."""
+    if style := _STYLES.get(attributes.get("type", "")):
+        yield style
+    if step_of(attributes) < 0:
+        yield "reversed"
+        yield attributes.get("start", "")
+    elif (first := first_number(attributes, 0)) != 1:
+        yield str(first)
 
 
 def styled_lists(html: str) -> str:

@@ -49,7 +49,7 @@ class Statements:
     all sorted. ``notices`` has a digest for each update, correction and withdrawal. ``amounts`` is the beginning of a
     digest of all numbers in their order, with their signs and magnitudes; ``fields`` and ``field_amounts`` are those of
     the words and of the numbers beside its text: captions, titles of attachments, a document's number. ``lists`` is
-    that of its lists that count down or have letters; it is never "".
+    that of its lists that are not numbered 1, 2, 3; it is never "".
     """
 
     headline: str
