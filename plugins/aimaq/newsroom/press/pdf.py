@@ -29,6 +29,9 @@ from aimaq.newsroom.markdown import list_numbers
 
 _MARKUP: Final = re.compile(r"<(style|script|head)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 
+#: What a font in WOFF2 begins with.
+_WOFF2: Final = b"wOF2"
+
 __all__ = ["Pdf", "PdfPrinter", "printer_version"]
 
 
@@ -98,6 +101,8 @@ class PdfPrinter:
         data = file.read_bytes()
         if path.endswith((".woff2", ".woff", ".ttf", ".otf")):
             fonts.append(data)
+        if data.startswith(_WOFF2):
+            data = _unpacked(data)
         return self._response(url, data, {"Content-Type": media_type})
 
 
@@ -117,6 +122,16 @@ def _lacking(document: str, fonts: Iterable[bytes], shown: str) -> Iterator[Prob
             yield Problem(
                 shown, message, hint=tr("write it in other letters, or name a font that has it in css/pdf.css")
             )
+
+
+@lru_cache(maxsize=8)
+def _unpacked(font: bytes) -> bytes:
+    """Return a font in WOFF2 as WeasyPrint unpacks it: for each PDF anew, that would be half of the work."""
+    from fontTools.ttLib import woff2
+
+    found = BytesIO()
+    woff2.decompress(BytesIO(font), found)
+    return found.getvalue()
 
 
 @lru_cache(maxsize=8)
