@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.built import ROOT
+from tools.built import ROOT, aimaq
 
 #: Run before the command: no fork, locks and users of POSIX, links, exchange of two names, sockets in files; no file is
 #: renamed over another one, and no name is one that Windows cannot have (learn.microsoft.com, "Naming Files").
@@ -51,9 +51,12 @@ sys.exit(run(sys.argv[1:]))
 OPTIONS = ("--name", "City Office", "--url", "https://press.city.org", "--languages", "en,ru", "--zone", "UTC", "--yes")
 
 
-def _aimaq(*arguments: str, folder: Path, code: str) -> str:
-    command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+def _without_posix(*arguments: str, project: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", WITHOUT, *arguments]
+    return subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=False)
+
+
+def _done(done: subprocess.CompletedProcess[str]) -> str:
     assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
     return done.stdout
 
@@ -64,18 +67,17 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def test_a_site_is_made_built_and_checked(tmp_path: Path) -> None:
     """The folder is the same as on this system, and so is the one of a second build after an edit."""
-    plain = "import sys\nfrom aimaq.cli import run\nsys.exit(run(sys.argv[1:]))"
     sites: list[dict[str, bytes]] = []
-    for name, code in (("here", plain), ("there", WITHOUT)):
+    for name, run in (("here", aimaq), ("there", _without_posix)):
         folder = tmp_path / name
         folder.mkdir()
-        _aimaq("new", "press", *OPTIONS, folder=folder, code=code)
+        _done(run("new", "press", *OPTIONS, project=folder))
         press = folder / "press"
-        _aimaq("build", folder=press, code=code)
+        _done(run("build", project=press))
         story = press / "content/news/first-story.en.md"
         story.write_text(story.read_text("utf-8") + "\nOne sentence more.\n", "utf-8")
-        assert "changed" in _aimaq("build", folder=press, code=code)
-        assert "No problems" in _aimaq("check", folder=press, code=code)
+        assert "changed" in _done(run("build", project=press))
+        assert "No problems" in _done(run("check", project=press))
         sites.append(_files(press / "output"))
     here, there = sites
     assert here.keys() == there.keys()
