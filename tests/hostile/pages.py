@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,12 @@ def visible(page: bytes, selector: str) -> str:
     return " ".join(found.text().split())
 
 
+@cache
 def site_skeletons(output: Path) -> dict[str, Any]:
     """Return the skeleton of each file of the site that is a page, a feed, a picture, data or a calendar, by its path.
 
     The text of an article, which Markdown makes, is left out of pages and feeds; so are related stories, which are
-    other ones where topics are others.
+    other ones where topics are others. A site is read once.
     """
     found: dict[str, Any] = {}
     topics: dict[str, list[Any]] = {}
