@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tools import built, programs
+from tools import built, programs, remembered_templates
 from tools.browser import launch
 from tools.forked import own_cores
 from tools.gears import gear_of
@@ -58,6 +58,12 @@ def one_core() -> Iterator[None]:
     os.sched_setaffinity(0, {min(own_cores(sorted(mine), os.environ))})
     yield
     os.sched_setaffinity(0, mine)
+
+
+@pytest.fixture(scope="session")
+def templates_compiled_once() -> None:
+    """From now on, builds in this process compile each template once, as those by ``built.aimaq`` do."""
+    remembered_templates.remember()
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ def furnish(content: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def built_room(tmp_path_factory: pytest.TempPathFactory) -> Room:
+def built_room(tmp_path_factory: pytest.TempPathFactory, templates_compiled_once: None) -> Room:
     """The newsroom, built a second before the moment."""
 
     def make() -> Path:

@@ -2,15 +2,14 @@
 
 import pytest
 
-from tools import forked, remembered_templates, scenarios
+from tools import forked, scenarios
 from tools.scenarios import Files, Newsroom
 
 
 @pytest.fixture(scope="session", autouse=True)
-def templates_compiled_once() -> None:
+def loaded_once(templates_compiled_once: None) -> None:
     """Builds without a memory are compared with here, all of them of the same templates."""
     forked.load_everything()
-    remembered_templates.remember()
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,8 @@ from tools.versions import tree
 
 from .conftest import STORY, write_story
 
+pytestmark = pytest.mark.usefixtures("templates_compiled_once", "one_core")
+
 
 def built(project: Path) -> Report:
     return build(project, output=project / "output", cache=project / ".aimaq")
