@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.shell_completion import get_completion_class
 
-from tools.built import AIMAQ, aimaq
+from tools.built import AIMAQ, aimaq, small_project
 from tools.command_reference import commands
 
 WRONG = {
@@ -76,10 +76,10 @@ def test_it_says_its_version() -> None:
     assert done.returncode == 0 and done.stdout.startswith("aimaq ")
 
 
-def test_ctrl_c_ends_a_server_with_130(project: Path) -> None:
+def test_ctrl_c_ends_a_server_with_130(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [*AIMAQ, "serve", "--port", "0"],
-        cwd=project,
+        cwd=small_project(tmp_path / "site"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
