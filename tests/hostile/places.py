@@ -117,7 +117,7 @@ def put_kinds(project: Path, fill: Callable[[str], str]) -> set[str]:
 
     ``fill`` returns what to write into a field of that name.
     """
-    kinds.conftest.put_media(project / "content")
+    kinds.conftest.put_media(project / "content", shrink=2)
     filled: set[str] = set()
 
     def through(value: Any, name: str) -> Any:

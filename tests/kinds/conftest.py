@@ -47,16 +47,16 @@ def make(target: Path) -> Path:
     return project
 
 
-def put_media(content: Path) -> None:
-    """Write the pictures and files that the stories show."""
+def put_media(content: Path, *, shrink: int = 1) -> None:
+    """Write the pictures and files that the stories show; sides of pictures are divided by ``shrink``."""
     media = content / "media"
     media.mkdir(exist_ok=True)
-    picture("portrait.jpg", 320, 400, media)
-    picture("shop.jpg", 1200, 800, media)
-    picture("line.png", 640, 480, media)
-    picture("tall.jpg", 300, 500, media, turned=True)
-    picture("hall.webp", 2400, 1600, media)
-    picture("unnamed.avif", 200, 100, media)
+    picture("portrait.jpg", 320 // shrink, 400 // shrink, media)
+    picture("shop.jpg", 1200 // shrink, 800 // shrink, media)
+    picture("line.png", 640 // shrink, 480 // shrink, media)
+    picture("tall.jpg", 300 // shrink, 500 // shrink, media, turned=True)
+    picture("hall.webp", 2400 // shrink, 1600 // shrink, media)
+    picture("unnamed.avif", 200 // shrink, 100 // shrink, media)
     (media / "report.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 5000)
     with (media / "table.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["a", "b"], [1, 2]])
