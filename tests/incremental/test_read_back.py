@@ -111,10 +111,14 @@ def test_a_marker_that_a_text_shows_is_no_mistake(overridden: Newsroom, site: Fi
     """By a backslash in the text or the title, on the article's page, in lists, feeds and data; or as code."""
     growth = overridden.project / "content/news/growth.ru.md"
     text = growth.read_text("utf-8").replace('title: "В', 'title: "О пометке \\\\{{ jobs }}: в', 1)
-    growth.write_text(f"{text}\nПишите \\{{{{ jobs | number }}}} или `{{{{ jobs | label }}}}`.\n", "utf-8")
+    growth.write_text(
+        f"{text}\nПишите \\{{{{ jobs | number }}}} или `{{{{ jobs | label }}}}`, \\{{\\{{ jobs-2 \\| year \\}}\\}}.\n",
+        "utf-8",
+    )
     overridden.build()
     page = overridden.site()["news/growth/index.html"].decode().replace("\u00a0", " ")
     assert "О пометке {{ jobs }}" in page and "Пишите {{ jobs | number }} или" in page
+    assert "{{ jobs-2 | year }}." in page, "a backslash before each sign, as an import writes it"
 
 
 def test_files_of_editors_that_programs_parse_are_read(overridden: Newsroom, site: Files) -> None:

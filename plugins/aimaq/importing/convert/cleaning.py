@@ -7,6 +7,8 @@ from typing import Final
 from bs4 import Tag
 
 from aimaq.base.languages.messages import Message, tr, tr_number
+from aimaq.importing.convert.counters import drop_counters
+from aimaq.importing.convert.field_words import field_line
 from aimaq.importing.convert.html_tree import drop_comments, text_line, visible_text
 from aimaq.importing.report import SourceReport, shortened
 
@@ -67,7 +69,7 @@ _DISCUSSION = re.compile(
 _LAYOUT: Final = frozenset("has with no without is".split())
 _EMBEDS: Final = frozenset(
     "amp-audio amp-facebook amp-iframe amp-instagram amp-twitter amp-video amp-vimeo amp-youtube applet audio canvas "
-    "embed frame iframe math object portal video".split()
+    "embed frame iframe math object portal svg video".split()
 )
 _CONTROLS: Final = frozenset("button datalist input meter optgroup option output progress select textarea".split())
 _HEADINGS: Final = frozenset("h2 h3 h4 h5 h6 p div span strong b a button summary legend".split())
@@ -103,6 +105,7 @@ def clean(root: Tag, title: str, report: SourceReport) -> None:
     """Remove everything from ``root`` that does not belong to the article with this title, and report it."""
     _drop_invisible(root, report)
     _drop_embeds(root, report)
+    drop_counters(root, report)
     whole = len(visible_text(root)) or 1
     said = sum(len(visible_text(tag)) for tag in _outermost_discussions(root))
     mostly = max(1, whole - said) * _MAX_SHARE
@@ -129,7 +132,7 @@ def clean(root: Tag, title: str, report: SourceReport) -> None:
         if tag.name in ("a", "p", "div", "span") and is_button(tag):
             drop_block(tag, "button", report)
     for tag in _elements(root):
-        if tag.name in ("h1", "h2") and title and text_line(tag).casefold() == " ".join(title.split()).casefold():
+        if tag.name in ("h1", "h2") and title and field_line(tag).casefold() == " ".join(title.split()).casefold():
             report.left("title", f"“{shortened(title)}”", tr("it stands in the field of this name"))
             tag.decompose()
             break
@@ -194,6 +197,9 @@ def _drop_invisible(root: Tag, report: SourceReport) -> None:
             before = tag.find_previous_sibling()
             if tag.find("img") and before is not None and before.name in ("img", "amp-img"):
                 tag.decompose()
+            elif tag.find("img") is None and (words := shortened(tag.get_text())):
+                report.left("hidden", f"<noscript> “{words}”", str(_REASONS["hidden"]))
+                tag.decompose()
             else:
                 tag.unwrap()
         elif _is_hidden(tag):
@@ -213,7 +219,7 @@ def _is_hidden(tag: Tag) -> bool:
 def _drop_embeds(root: Tag, report: SourceReport) -> None:
     """Remove what needs a player, a frame or the server of the old site."""
     for tag in _elements(root):
-        if tag.name == "svg":
+        if tag.name == "svg" and not text_line(tag):
             tag.decompose()  # an icon
         elif tag.name in _EMBEDS:
             inner = tag.find(src=True)

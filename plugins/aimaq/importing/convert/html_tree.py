@@ -13,6 +13,7 @@ from aimaq.base.languages.messages import tr
 
 __all__ = [
     "BLOCKS",
+    "INVISIBLE",
     "Undecodable",
     "decode",
     "drop_comments",
@@ -33,7 +34,7 @@ BLOCKS: Final = frozenset(
     "table tbody td tfoot th thead tr ul note-text".split()
 )
 #: Elements whose content is not shown.
-_INVISIBLE: Final = frozenset({"head", "noscript", "script", "style", "template", "title"})
+INVISIBLE: Final = frozenset({"head", "noscript", "script", "style", "template", "title"})
 
 
 class Undecodable(ValueError):
@@ -100,7 +101,7 @@ def visible_text(tag: Tag) -> str:
         if isinstance(node, str):
             if not isinstance(node, PreformattedString):  # comments and the like
                 parts.append(node)
-        elif isinstance(node, Tag) and node.name not in _INVISIBLE:
+        elif isinstance(node, Tag) and node.name not in INVISIBLE:
             edge = ["\n"] if node.name in BLOCKS else []
             waiting += [*edge, *reversed(list(node.children)), *edge]
     return "".join(parts)
@@ -168,7 +169,7 @@ class _Tokens(HTMLParser):
         return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _INVISIBLE - {"head"}:
+        if tag in INVISIBLE - {"head"}:
             self._invisible.append(tag)
         if tag in BLOCKS:
             self.parts.append("\n")

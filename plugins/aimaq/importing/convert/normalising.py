@@ -28,12 +28,16 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
 def normalise(root: Tag, soup: BeautifulSoup) -> None:
-    """Simplify the tree in place; no word is added, moved or lost, except for the quotation marks of ``<q>``."""
+    """Simplify the tree in place; no word is added, moved or lost, but ``<q>`` gets its signs, and ``<rt>`` too."""
     take_footnotes(root)
     plain_from_office(root, soup)
     for tag in list(root.find_all("q")):
         tag.insert(0, NavigableString("“"))
         tag.append(NavigableString("”"))
+    # Readers see it above the line: without signs, 20 with 21 above it would be 2021.
+    for tag in () if root.find("rp") else list(root.find_all("rt")):
+        tag.insert(0, NavigableString(" ("))
+        tag.append(NavigableString(")"))
     for tag in list(root.find_all(_UNWRAPPED)):
         tag.unwrap()
     for tag in list(root.find_all(True)):

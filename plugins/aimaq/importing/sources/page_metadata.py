@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from bs4 import BeautifulSoup
 
 from aimaq.importing.convert.cleaning import block_kind
-from aimaq.importing.convert.html_tree import text_line, visible_text
+from aimaq.importing.convert.field_words import field_line
+from aimaq.importing.convert.html_tree import visible_text
 from aimaq.importing.sources.dates import find_date
 
 __all__ = ["PageMetadata", "read_metadata"]
@@ -117,11 +118,11 @@ def _title(soup: BeautifulSoup, json_ld: Mapping[str, object], window_title: str
     headings = soup.find_all("h1")
     heading = next((tag for tag in headings if tag.get_text().strip() and not block_kind(tag)), None)
     if heading is not None and len(headings) == 1:
-        return text_line(heading)
+        return field_line(heading)
     stated = _meta(soup, "og:title") or _text(json_ld.get("headline"))
     if stated or heading is None:
         return stated or max(_TITLE_DIVIDER.split(window_title), key=len)
-    return text_line(heading)
+    return field_line(heading)
 
 
 def _dates(

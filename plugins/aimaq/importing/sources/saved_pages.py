@@ -11,7 +11,8 @@ from bs4.element import NavigableString
 from aimaq.base.languages.messages import tr
 from aimaq.importing.convert import html_tree
 from aimaq.importing.convert.cleaning import block_kind, clean, drop_block, is_button, is_discussion
-from aimaq.importing.convert.html_tree import BLOCKS, is_empty, text_line, visible_text
+from aimaq.importing.convert.field_words import field_line
+from aimaq.importing.convert.html_tree import BLOCKS, is_empty, visible_text
 from aimaq.importing.convert.normalising import normalise
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Outcome, SourceReport, shortened
@@ -212,7 +213,7 @@ def _report_surroundings(soup: BeautifulSoup, title: str, sure: bool, report: So
         elif not is_button(node) and node.find(_DIVISIBLE) is not None:
             waiting += reversed(list(node.children))
         elif text := shortened(visible_text(node)):
-            if text_line(node) == title:
+            if field_line(node) == title:
                 report.left("title", f"“{text}”", tr("it stands in the field of this name"))
             elif is_button(node):
                 drop_block(node, "button", report)

@@ -11,6 +11,7 @@ from bs4 import Tag
 from aimaq.base.languages.messages import tr, tr_number
 from aimaq.figures.periods import check_year
 from aimaq.importing.convert.cleaning import clean
+from aimaq.importing.convert.field_words import field_line
 from aimaq.importing.convert.html_tree import (
     drop_comments,
     is_empty,
@@ -97,7 +98,7 @@ class _Reader:
         self.pages_of_files: dict[str, list[str]] = {}
         self.pictures_of: dict[str, list[str]] = {}
         for item in (item for item in export.items if item.type == "attachment" and item.file):
-            alt, caption = item.meta.get("_wp_attachment_image_alt", ""), text_line(parse(item.excerpt))
+            alt, caption = item.meta.get("_wp_attachment_image_alt", ""), field_line(parse(item.excerpt))
             self.attachments[item.id] = SourceAttachment(item.file, alt, caption)
             if item.link:
                 self.pages_of_files.setdefault(item.parent, []).append(item.link)
@@ -169,7 +170,7 @@ class _Reader:
             self.report.changed(
                 "status", tr("%(status)s of %(name)s", status=item.status, name=name), tr("it is a draft now")
             )
-        title = text_line(parse(item.title))
+        title = field_line(parse(item.title))
         if not title:
             self.report.lost(item.type, name, tr("it has no title"))
             return None
@@ -212,7 +213,7 @@ class _Reader:
             body=body,
             date=date,
             modified=modified if modified and date and modified > date else None,
-            summary=text_line(parse(item.excerpt)),
+            summary=field_line(parse(item.excerpt)),
             topics=self.mapping.topics_of(terms),
             draft=draft,
             menu_order=self.menu_orders.get(item.id) if item.type == "page" else None,

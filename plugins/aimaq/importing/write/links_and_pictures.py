@@ -10,7 +10,7 @@ from bs4 import Tag
 
 from aimaq.base.languages.messages import tr
 from aimaq.base.web_addresses import LINK_SCHEMES, address_fault, scheme_of
-from aimaq.importing.convert.html_tree import visible_text
+from aimaq.importing.convert.field_words import field_line
 from aimaq.importing.report import SourceReport, shortened
 from aimaq.importing.sources.media_files import MediaFile, is_file, is_picture, size_independent_name
 from aimaq.importing.sources.source_text import SourceText, host_of, split_address
@@ -73,7 +73,7 @@ class _Relocation:
             return
         if not alt:
             figure = picture.find_parent("figure")
-            alt = (shortened(visible_text(figure), 300) if figure is not None else "") or self.text.title
+            alt = (shortened(field_line(figure), 300) if figure is not None else "") or self.text.title
             why = tr("it had no alternative text; “%(alt)s” is used instead", alt=shortened(alt))
             self.report.changed("alt", name, why)
         credit = f"{_PHOTO.get(self.text.lang, 'Photo')}: {host_of(self.text.url) or self.text.source}"

@@ -9,6 +9,7 @@ from typing import Final
 from bs4 import Tag
 
 from aimaq.base.languages.messages import tr, tr_number
+from aimaq.importing.convert.field_words import field_line
 from aimaq.importing.convert.footnotes import NOTE, take_footnotes
 from aimaq.importing.convert.html_tree import BLOCKS, item_labels, parse, visible_text, words_of
 from aimaq.importing.convert.to_markdown import to_markdown
@@ -77,7 +78,7 @@ def _one_line(text: str) -> str:
 def _first_sentences(body: Tag) -> str:
     """Return the first sentences of a text: at least one, and no more than fit into a summary."""
     for block in body.find_all(["p", "div", "li"]):
-        text = " ".join(_CALL.sub("", FORBIDDEN.sub("", visible_text(block))).split())
+        text = " ".join(_CALL.sub("", FORBIDDEN.sub("", field_line(block))).split())
         if len(text) < 3 or block.find_parent(["table", "figure", NOTE]) or block.find(list(BLOCKS - {"br"})):
             continue
         first, *others = _SENTENCE_END.split(text)

@@ -26,8 +26,9 @@ from aimaq.pipeline.steps.build_run import BuildRun
 
 __all__ = ["read_back"]
 
-#: A marker that is not to be filled in.
-_ESCAPED = re.compile(r"\\(\{\{[^{}]*\}\})")
+#: A marker that is not to be filled in; each of its signs may have a backslash, as an import writes them.
+_ESCAPED = re.compile(r"\\(\{\\?\{(?:\\[^{}]|[^{}\\])*\\?\}\\?\})")
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 #: So many other files a problem names that they have as well.
 _NAMED = 3
 
@@ -122,7 +123,7 @@ def _meant_markers(content: Path) -> Set[str]:
     found: set[str] = set()
     for path in content.rglob("*.md"):
         text = path.read_text("utf-8", errors="replace")
-        found.update(_ESCAPED.findall(text))
+        found.update(_BACKSLASH.sub("", marker) for marker in _ESCAPED.findall(text))
         if "&#" in text:
             found.update(set(MARKER.findall(unescape(text))) - set(MARKER.findall(text)))
     return {" ".join(marker.split()) for marker in found}

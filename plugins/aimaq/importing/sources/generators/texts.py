@@ -16,11 +16,11 @@ from aimaq.base.languages.slugs import slugify
 from aimaq.base.web_addresses import scheme_of
 from aimaq.importing.convert import html_tree
 from aimaq.importing.convert.cleaning import clean
+from aimaq.importing.convert.field_words import field_line
 from aimaq.importing.convert.html_tree import (
     drop_comments,
     is_empty,
     parse,
-    text_line,
     too_deep,
     unparsed_words,
     visible_text,
@@ -179,7 +179,7 @@ class _Reader:
         title = line(fields.get("title"))
         if not title:
             heading = re.search(r"^#[ \t]+(.+?)[ \t]*#*$", header.body, re.MULTILINE)
-            title = text_line(parse(commonmark_html(heading[1]))) if heading else ""
+            title = field_line(parse(commonmark_html(heading[1]))) if heading else ""
             title = title or re.sub(r"[-_]+", " ", place.slug or place.path.stem).strip().capitalize()
             report.changed("title", f"“{shortened(title)}”", tr("the text states none"))
         code = line(fields.get("lang")) or line(fields.get("language")) or place.lang
@@ -243,14 +243,14 @@ class _Reader:
             source=report.source,
             slug=slug,
             lang=draft.lang,
-            title=text_line(parse(draft.title)) or draft.title,
+            title=field_line(parse(draft.title)) or draft.title,
             kind="" if is_page else self.mapping.kind_of([*terms, ("", draft.place.section)]),
             body=body,
             date=published,
             modified=changed
             if changed and published and published < changed and changed.date() <= self.site.today
             else None,
-            summary=text_line(parse(commonmark_html(summary))),
+            summary=field_line(parse(commonmark_html(summary))),
             topics=self.mapping.topics_of(terms),
             draft=is_draft,
             menu_order=(weight if isinstance(weight, int) else 0)

@@ -17,6 +17,7 @@ from lxml import etree
 
 from aimaq.base.languages.messages import tr, tr_number
 from aimaq.importing.convert.cleaning import clean
+from aimaq.importing.convert.field_words import field_line
 from aimaq.importing.convert.html_tree import is_empty, parse, text_line, too_deep, visible_text
 from aimaq.importing.convert.normalising import normalise
 from aimaq.importing.options import ImportOptions, ImportSite
@@ -132,7 +133,7 @@ def _unread(document: Document, blocks: list[Block], writer: MarkupWriter) -> st
 
 
 def _text(block: Block) -> str:
-    return text_line(parse(f"<body>{block.html}</body>"))
+    return field_line(parse(f"<body>{block.html}</body>"))
 
 
 def _text_html(block: Block) -> str:
