@@ -244,6 +244,8 @@ def test_a_malformed_page_is_read_as_browsers_read_it(planned: Planned) -> None:
         ("2021-07-01T12:30:00+06:00", "2021-07-01T12:30+06:00"),
         ("2021-07-01T06:30:00.000Z", "2021-07-01T12:30+06:00"),
         ("2024-07-01 00:00:00", "2024-07-01"),
+        ("31/12/2021", "2021-12-31"),
+        ("07/07/2021", "2021-07-07"),
         ("01.07.2021 12:30", "2021-07-01T12:30+06:00"),
         ("Опубликовано 1 июля 2021", "2021-07-01"),
         ("2021 жылғы 1 шілде", "2021-07-01"),
@@ -256,7 +258,9 @@ def test_dates(text: str, field: str) -> None:
     assert date is not None and front_matter_date(date) == field
 
 
-@pytest.mark.parametrize("text", ["", "вчера", "31.02.2021", "1 мюля 2021", "99999-01-01"])
+@pytest.mark.parametrize(
+    "text", ["", "вчера", "31.02.2021", "1 мюля 2021", "99999-01-01", "02/01/2026", "01/02/2026 10:30"]
+)
 def test_what_is_no_date(text: str) -> None:
     assert find_date(text, ALMATY) is None
 
