@@ -26,7 +26,19 @@ def test_a_number_is_accepted_and_dialled(written: str, dialled: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "12", "call us", "+7 727 123 45 67 89 10 11 12 13", "74-00-00 вн.", "javascript:1414", "1414, 1415"]
+    "written",
+    [
+        "٢٥٠-12-34",
+        "２５０",
+        "1414 ext. ５",
+        "",
+        "12",
+        "call us",
+        "+7 727 123 45 67 89 10 11 12 13",
+        "74-00-00 вн.",
+        "javascript:1414",
+        "1414, 1415",
+    ],
 )
 def test_anything_else_is_refused(written: str) -> None:
     assert not TELEPHONE.fullmatch(written)

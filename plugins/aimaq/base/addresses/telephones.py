@@ -7,8 +7,8 @@ __all__ = ["TELEPHONE", "call_address"]
 
 #: A number of 3 to 15 digits (ITU-T E.164, 6), short ones of services too, and perhaps an extension after its word.
 TELEPHONE: Final = re.compile(
-    r"(?P<number>\+?(?:[\s().-]*\d){3,15}\)?)"
-    r"(?:\s*,?\s*(?:доб|вн|внутр|ішкі|қос|ext|extension|x)\.?\s*(?P<extension>\d{1,6}))?",
+    r"(?P<number>\+?(?:[\s().-]*[0-9]){3,15}\)?)"
+    r"(?:\s*,?\s*(?:доб|вн|внутр|ішкі|қос|ext|extension|x)\.?\s*(?P<extension>[0-9]{1,6}))?",
     re.IGNORECASE,
 )
 
