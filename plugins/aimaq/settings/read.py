@@ -17,6 +17,7 @@ from aimaq.base.problems import Problem, raise_any
 from aimaq.base.type_messages import worded
 from aimaq.settings.locate import setting_place
 from aimaq.settings.schema import Settings
+from aimaq.settings.shown_texts import unfit_texts
 
 __all__ = ["read_settings", "setting_problem"]
 
@@ -44,6 +45,8 @@ def read_settings(values: Mapping[str, Any], project: Path) -> Settings:
     for name, value in right.items():
         for message, hint in _astray(name, value, theme, project):
             problems.append(setting_problem(project, name, values[name], message, hint))
+        for place, message, hint in unfit_texts(name, value):
+            problems.append(setting_problem(project, name, values[name], message, hint, place=place))
     jinja = values.get("JINJA_ENVIRONMENT")
     if "aimaq" in (values.get("PLUGINS") or ()) and not (isinstance(jinja, dict) and jinja.get("autoescape") is True):
         message, hint = tr("autoescape has to be True"), tr("without it, a < in a title would be published as markup")
