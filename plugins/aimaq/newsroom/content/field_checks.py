@@ -1,8 +1,8 @@
 """Check the fields of front matter by a schema: unknown and missing ones, their types, the order of their days."""
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from functools import cache
 from types import NoneType
 from typing import Any, Final, get_args, get_origin
@@ -241,12 +241,30 @@ class FieldChecker:
         if values.get("start") and values.get("end") and values["end"] < values["start"]:
             message = tr("%(name)s is earlier than %(other)s", name=names("end"), other=names("start"))
             self.report(message, places["end"], tr("write when the event is over, or nothing"))
+        self._check_times(places, values)
         for name in ("updates", "corrections"):
             if items := values.get(name):
                 for item, place in zip(items, places[name].items, strict=True):
                     self._check_day_of_change(name, item.date, place.fields["date"], values)
         if withdrawn := values.get("withdrawn"):
             self._check_day_of_change("withdrawn", withdrawn.date, places["withdrawn"].fields["date"], values)
+
+    def _check_times(self, places: Mapping[str, Located], values: Values) -> None:
+        """Refuse midnight in an event, which is a day without a time here, and a time of its end alone.
+
+        Calendars would end at the following midnight what ends at 00:00, and leave out the last day.
+        """
+        for name in ("start", "end"):
+            moment = values.get(name)
+            if moment and moment.time() == time() and len(places[name].raw.strip()) > len("2031-06-10"):
+                message = tr("%(name)s: midnight cannot be told from a day without a time", name=self.words.name(name))
+                hint = tr("write 23:59 of the day before, or 00:01; if no time is known, the day alone")
+                self.report(message, places[name], hint)
+        start, end = values.get("start"), values.get("end")
+        if start and end and start.time() == time() and end.time() != time():
+            names = self.words.name
+            message = tr("%(name)s has a time, and %(other)s has none", name=names("end"), other=names("start"))
+            self.report(message, places["end"], tr("write both times, or two days"))
 
     def _check_stage(self, root: Located, values: Values) -> None:
         """Report a stage of a text that is no draft, and an approval by nobody."""
