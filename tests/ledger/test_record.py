@@ -275,6 +275,13 @@ def test_what_is_not_a_plain_number_is_refused(text: str) -> None:
         parse_value(text)
 
 
+@pytest.mark.parametrize("text", ["1" * 16, "-" + "9" * 30, "0." + "0" * 15 + "1"])
+def test_a_number_of_too_many_digits_is_called_so(text: str) -> None:
+    """It is a number, so the message is not that it is none."""
+    with pytest.raises(ValueError, match=r"more digits than a value can have: 15 before the decimal point"):
+        parse_value(text)
+
+
 def test_the_small_ledger_is_what_these_tests_change() -> None:
     """It is sound to begin with."""
     assert small().indicators["jobs"].observations

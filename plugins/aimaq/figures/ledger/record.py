@@ -73,6 +73,10 @@ def parse_value(text: str) -> Decimal:
     """Read a value as typed on a command line: 2522, 0.5, -3; raise ValueError that says what is wrong."""
     if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", text):
         return Decimal(text)
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+        raise ValueError(
+            tr("the number has more digits than a value can have: 15 before the decimal point, 15 after it")
+        )
     raise ValueError(
         tr('"%(text)s" is not a number; write digits, ungrouped, and a decimal point: 2522, 0.5, -3', text=text)
     )
