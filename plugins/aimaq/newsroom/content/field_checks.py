@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cache
+from html import escape, unescape
 from types import NoneType
 from typing import Any, Final, get_args, get_origin
 from zoneinfo import ZoneInfo
@@ -31,6 +32,8 @@ UNKNOWN: Final = "?"
 
 DATE_FORMS = Message('a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00')
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|[+-]\d\d:?\d\d))?)?")
+#: A character by its name or number in HTML: &nbsp; or &#160;
+_REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 class FieldChecker:
@@ -203,7 +206,7 @@ class FieldChecker:
         return self.clean(found, value)
 
     def clean(self, found: Located, value: str) -> str | None:
-        """Refuse what was written with an escape, such as "\\u202e"; the rest is found in the whole file."""
+        """Refuse what was written with an escape, such as "\\u202e" or "&nbsp;"; the whole file has been searched."""
         match = FORBIDDEN.search(value)
         if match and match[0] not in self.header:
             self.report(
@@ -212,6 +215,15 @@ class FieldChecker:
                 tr("delete the escape"),
             )
             return None
+        for reference in _REFERENCE.findall(value):
+            character = unescape(reference)
+            # A title may speak of HTML: &lt; and &amp; are meant.
+            if character != reference and escape(character) == character and FORBIDDEN.search(character) is None:
+                message = tr('"%(reference)s" would be published with these letters', reference=reference)
+                written = value.replace(reference, character)
+                hint = tr('fields have no HTML; type the character itself: "%(text)s"', text=shortened(written, 80))
+                self.report(message, found, hint)
+                return None
         for mixed in mixed_words(value):
             if mixed.word not in self.header:
                 self.report(mixed.message, found, mixed.hint)
