@@ -29,12 +29,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(gear.name.lower())
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Return how many workers ``-n auto`` starts: one more than there are cores.
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return how many workers ``-n auto`` starts: one more than there are cores; no more for the gear ``unit``.
 
-    A test waits a quarter of its time, for servers and browsers; another one runs meanwhile.
+    A test waits a quarter of its time, for servers and browsers; another one runs meanwhile. Those of ``unit`` do not.
     """
-    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores if config.option.markexpr == "unit" else cores + 1
 
 
 @pytest.fixture(scope="session")

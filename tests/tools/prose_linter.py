@@ -13,7 +13,7 @@ import io
 import re
 import sys
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,10 +109,10 @@ def check(path: Path, rules: tuple[Rule, ...]) -> Iterator[Alert]:
     if path.suffix == ".md":
         yield from _check_text(path, 1, text, rules)
         return
-    tree = ast.parse(text)
-    for line, part in _comments_and_docstrings(text, tree):
+    nodes = tuple(ast.walk(ast.parse(text)))
+    for line, part in _comments_and_docstrings(text, nodes):
         yield from _check_text(path, line, part, rules)
-    yield from _check_names(path, tree)
+    yield from _check_names(path, nodes)
 
 
 def _check_text(path: Path, first: int, text: str, rules: tuple[Rule, ...]) -> Iterator[Alert]:
@@ -141,9 +141,9 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _comments_and_docstrings(text: str, tree: ast.AST) -> Iterator[tuple[int, str]]:
+def _comments_and_docstrings(text: str, nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """Yield each comment and each string that is a statement, with the line on which it begins."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield node.lineno, node.value.value
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
@@ -151,9 +151,9 @@ def _comments_and_docstrings(text: str, tree: ast.AST) -> Iterator[tuple[int, st
             yield token.start[0], token.string
 
 
-def _check_names(path: Path, tree: ast.AST) -> Iterator[Alert]:
+def _check_names(path: Path, nodes: Iterable[ast.AST]) -> Iterator[Alert]:
     """Yield functions, classes, parameters and variables whose names contain a word that the glossary replaces."""
-    for node in ast.walk(tree):
+    for node in nodes:
         name = ""
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             name = node.name
@@ -161,8 +161,7 @@ def _check_names(path: Path, tree: ast.AST) -> Iterator[Alert]:
             name = node.arg
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             name = node.id
-        words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)
-        for word in words:
+        for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name):
             if (advice := NAMES.get(word.lower())) is not None:
                 line = getattr(node, "lineno", 1)
                 yield Alert(path, line, "error", f"the name {name}: the glossary has '{advice}' for '{word}' [Names]")
