@@ -58,6 +58,7 @@ PUBLISHED = {
     "a rule": ("Один\n\n---\n\nДва", "<p>Один</p>\n<hr>\n<p>Два</p>"),
     "circumflexes of a formula": ("a^2 + b^2 = c^2 и 2^3^4", "<p>a^2 + b^2 = c^2 и 2^3^4</p>"),
     "signs of a comparison": ("a == b и ~5 ~ 6, ~~ и ==", "<p>a == b и ~5 ~ 6, ~~ и ==</p>"),
+    "a face": ("Ура ^_^ и ^__^", "<p>Ура ^_^ и ^__^</p>"),
     "signs in code": ("`~~6~~` и `==8==`", "<p><code>~~6~~</code> и <code>==8==</code></p>"),
     "signs in an address": ("https://a.kz/?a==b==", '<p><a href="https://a.kz/?a==b==">https://a.kz/?a==b==</a></p>'),
     "a comment between words": ("1 <!-- x -->2", "<p>1 2</p>"),

@@ -30,6 +30,21 @@ def test_each_slip_is_named_with_its_place_and_what_to_do(slip: dict[str, str]) 
     assert "\n".join(str(problem) for problem in found.problems) == slip["message"].rstrip("\n")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        'dateline: "~~6~~"', 'topics: ["==8=="]', 'withdrawn: {date: 2021-07-02, reason: "On ^7^."}',
+        'sources: [{title: "==8==", url: "https://oqu.news/x"}]', 'attachments: [{file: media/a.pdf, title: "~~6~~"}]',
+        'photo: {file: media/a.jpg, alt: "A", credit: "B", caption: "10^6^"}',
+        'updates: [{date: 2021-07-02, text: "~~6~~"}]', 'corrections: [{date: 2021-07-02, text: "~~6~~"}]',
+    ],
+)  # fmt: skip
+def test_signs_of_other_programs_are_refused_in_every_field_of_words(line: str) -> None:
+    (problem,) = read(f"---\n{RIGHT}{line}\n---\n\nText.\n").problems
+    assert problem.line == 6 and "would be published with its signs" in problem.message
+    assert "no markup can stand here" in problem.hint
+
+
 def test_all_fields_of_an_article() -> None:
     found = read(
         "---\n"

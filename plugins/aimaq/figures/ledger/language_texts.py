@@ -9,8 +9,9 @@ from typing import Final
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.languages.alphabets import mixed_words
 from aimaq.base.languages.messages import tr
+from aimaq.base.languages.sign_pairs import NO_MARKUP, sign_pairs
 from aimaq.base.problems import as_sentence, suggest
-from aimaq.base.web_addresses import INVISIBLE
+from aimaq.base.web_addresses import INVISIBLE, is_web_address
 from aimaq.figures.grammar.plural_forms import examples, needed_categories, plural_categories
 from aimaq.figures.grammar.quantities import NUMBER_PLACE
 
@@ -44,7 +45,7 @@ def read_texts(
 
 
 def check_text(problems: DocumentProblems, pointer: str, text: str) -> None:
-    """Refuse what readers cannot see, words of two alphabets, and markers, which the ledger does not replace."""
+    """Refuse what readers cannot see, words of two alphabets, other programs' signs, and markers: none is replaced."""
     if not problems.none_at(pointer):
         return
     for position, character in enumerate("" if text.isprintable() else text):
@@ -63,6 +64,10 @@ def check_text(problems: DocumentProblems, pointer: str, text: str) -> None:
     for mixed in mixed_words(text):
         problems.add(pointer, mixed.message, as_sentence(mixed.hint))
         return
+    if not is_web_address(text):
+        for pair in sign_pairs(text):
+            problems.add(pointer, pair.message, as_sentence(str(NO_MARKUP)))
+            return
     if "{{" in text or "}}" in text:
         problems.add(pointer, tr("the text holds a marker"), tr("Texts of the ledger quote no figures."))
 

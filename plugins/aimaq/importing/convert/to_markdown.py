@@ -8,11 +8,11 @@ from typing import Final
 from bs4 import Tag
 from markdownify import ATX, MarkdownConverter
 
+from aimaq.base.languages.sign_pairs import with_kept_signs
 from aimaq.importing.convert.footnotes import CALL, NOTE
 from aimaq.importing.convert.html_tree import item_labels, item_numbers, parse, words_of
 from aimaq.newsroom.content.characters import FORBIDDEN
 from aimaq.newsroom.markdown.converter import Converter
-from aimaq.newsroom.markdown.inline_signs import with_kept_signs
 from aimaq.newsroom.markdown.sanitising import sanitise
 from aimaq.settings.schema import MarkdownSetting
 

@@ -13,6 +13,7 @@ import msgspec
 
 from aimaq.base.languages.alphabets import mixed_words
 from aimaq.base.languages.messages import Message, tr, tr_number
+from aimaq.base.languages.sign_pairs import NO_MARKUP, sign_pairs
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.type_messages import WORDS, expected_and_found
 from aimaq.base.web_addresses import is_web_address
@@ -206,7 +207,10 @@ class FieldChecker:
         return self.clean(found, value)
 
     def clean(self, found: Located, value: str) -> str | None:
-        """Refuse what was written with an escape, such as "\\u202e" or "&nbsp;"; the whole file has been searched."""
+        """Refuse signs of other programs, and what was written with an escape, such as "\\u202e" or "&nbsp;".
+
+        Forbidden characters and mixed words that stand in the file are found in the whole of it.
+        """
         match = FORBIDDEN.search(value)
         if match and match[0] not in self.header:
             self.report(
@@ -228,6 +232,10 @@ class FieldChecker:
             if mixed.word not in self.header:
                 self.report(mixed.message, found, mixed.hint)
                 return None
+        if pairs := list(sign_pairs(value)):
+            for pair in pairs:
+                self.report(pair.message, found, str(NO_MARKUP))
+            return None
         return value
 
     def web_address(self, found: Located, value: str, prefix: str = "") -> str | None:

@@ -14,11 +14,11 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTextInlineProcessor, SubstituteTagInlineProcessor
 
 from aimaq.base.languages.messages import tr
+from aimaq.base.languages.sign_pairs import sign_pairs
 from aimaq.base.problems import Problem
 from aimaq.base.slots import PRIVATE_USE
-from aimaq.newsroom.content.characters import shortened
 
-__all__ = ["InlineSigns", "sign_problems", "with_kept_signs", "with_links"]
+__all__ = ["InlineSigns", "sign_problems", "with_links"]
 
 #: A word that does not begin with an asterisk, but has some; its letters may be markers. Several in a row stay between
 #: digits only, so that a part of a word may be bold.
@@ -40,12 +40,6 @@ _REFERENCE: Final = re.compile(r"&(?:lt|gt|quot|#\w+);.*", re.DOTALL)
 #: What ends a sentence, not an address.
 _AFTER: Final = "?!.,:;*_~'’…—–"
 _BRACKETS: Final = {")": "(", "]": "["}
-#: Signs around words, and the element that is meant; one circumflex is one, and "a^2 + b^2" has two.
-_PAIRS: Final = re.compile(
-    r"(?<![~\\])~~(?P<del>(?![\s~])[^~\n]*[^\s~])~~(?!~)"
-    r"|(?<![\w=/\\])==(?P<mark>(?![\s=])[^=\n]*[^\s=])==(?![\w=])"
-    r"|(?<![\^\\\[])\^(?P<sup>[+\u2212-]?\w+(?:[.,]\w+)*)\^(?![\w^])"
-)
 
 
 class InlineSigns(Extension):
@@ -60,18 +54,9 @@ class InlineSigns(Extension):
 
 def sign_problems(text: str, path: str, first_line: int) -> Iterator[Problem]:
     """Yield the pairs of signs in a Markdown ``text``, whose code is blank: they would be published as typed."""
-    for found in _PAIRS.finditer(text):
-        name = found.lastgroup or ""
-        words = shortened(found[name], 40)
-        sign = found[0][: found.start(name) - found.start()]
-        message = tr('"%(shown)s" would be published with its signs', shown=f"{sign}{words}{sign}")
-        hint = tr("write %(markup)s", markup=f"<{name}>{words}</{name}>")
-        yield Problem(path, message, first_line + text.count("\n", 0, found.start()), hint=hint)
-
-
-def with_kept_signs(text: str) -> str:
-    """Return a Markdown text whose pairs of signs are meant: the first sign of each is a reference to the character."""
-    return _PAIRS.sub(lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", text)
+    for pair in sign_pairs(text):
+        hint = tr("write %(markup)s", markup=pair.markup)
+        yield Problem(path, pair.message, first_line + text.count("\n", 0, pair.offset), hint=hint)
 
 
 def with_links(html: str) -> str:
