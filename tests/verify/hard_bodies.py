@@ -231,7 +231,7 @@ summary: "300 цехов к 2030"
     "news/removed.en.md": 'title: "Removed 5"\nkind: news\ndate: 2023-04-05\nsummary: "6"\n\n---\n`7`8 {{ jobs }}\n',
     "news/draft.en.md": 'title: "Draft 5"\nkind: news\nstatus: draft\ndate: 2023-04-05\nsummary: "6"\n\n---\n`7`8 {{ jobs }}\n',
     "news/withdrawn.en.md": 'title: "Withdrawn 5"\nkind: news\ndate: 2023-04-05\nsummary: "6"\nwithdrawn: {date: 2023-04-06, reason: "7 of `8`9"}\n\n---\n10\n',
-    "news/no-summary.ru.md": 'title: "5 [6] <7> &amp; *8* `9`10"\nkind: news\ndate: 2023-04-05\nsummary: "[1] 5^2^ ~~6~~ x"\n\n---\n[1] 11 [2]\n',
+    "news/no-summary.ru.md": 'title: "5 [6] <7> &amp; *8* `9`10"\nkind: news\ndate: 2023-04-05\nsummary: "[1] 5^2 ~6 5² x"\n\n---\n[1] 11 [2]\n',
 }
 
 
