@@ -7,9 +7,8 @@ a call for a note behind a number is no digit of it.
 from typing import Final
 
 from bs4 import Tag
-from bs4.element import PreformattedString
 
-from aimaq.importing.convert.html_tree import BLOCKS, INVISIBLE
+from aimaq.importing.convert.html_tree import block_form, visible_text
 from aimaq.newsroom.markdown.plain_text import STRUCK, raised_or_lowered
 
 __all__ = ["field_line"]
@@ -19,23 +18,13 @@ _STRUCK: Final = frozenset({"del", "s", "strike"})
 
 def field_line(tag: Tag) -> str:
     """Return the words of an element on one line."""
-    return " ".join(_words(tag).split())
+    return " ".join(visible_text(tag, _form).split())
 
 
-def _words(tag: Tag) -> str:
-    parts: list[str] = []
-    waiting: list[object] = [tag]  # not recursive: a hostile page may be nested to any depth
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, str):
-            if not isinstance(node, PreformattedString):  # comments and the like
-                parts.append(node)
-        elif isinstance(node, Tag) and node.name not in INVISIBLE:
-            if node.name in ("sup", "sub"):
-                parts.append(raised_or_lowered(node.get_text(), node.name))
-                continue
-            edge = (
-                ["\n"] if node.name in BLOCKS else [STRUCK] if node.name in _STRUCK and node.get_text().strip() else []
-            )
-            waiting += [*edge, *reversed(list(node.children)), *edge]
-    return "".join(parts)
+def _form(tag: Tag) -> tuple[str, str | None]:
+    """Return what stands before and behind an element in a field, and what stands for its words, or None."""
+    if tag.name in ("sup", "sub"):
+        return "", raised_or_lowered(tag.get_text(), tag.name)
+    if tag.name in _STRUCK and tag.get_text().strip():
+        return STRUCK, None
+    return block_form(tag)

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections import Counter
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Final
 
@@ -15,6 +16,7 @@ __all__ = [
     "BLOCKS",
     "INVISIBLE",
     "Undecodable",
+    "block_form",
     "decode",
     "drop_comments",
     "is_empty",
@@ -92,8 +94,16 @@ def too_deep(tag: Tag) -> str:
     return ""
 
 
-def visible_text(tag: Tag) -> str:
-    """Return the text of an element as a reader sees it, with a line end where a block begins or ends."""
+def block_form(tag: Tag) -> tuple[str, str | None]:
+    """Return what stands before and behind an element's words, a line end of a block, and no other words for them."""
+    return "\n" if tag.name in BLOCKS else "", None
+
+
+def visible_text(tag: Tag, form: Callable[[Tag], tuple[str, str | None]] = block_form) -> str:
+    """Return the text of an element as a reader sees it, with a line end where a block begins or ends.
+
+    ``form`` returns for an element what stands before and behind it, and what stands for its words, or None.
+    """
     parts: list[str] = []
     waiting: list[object] = [tag]  # not recursive: a hostile page may be nested to any depth
     while waiting:
@@ -102,8 +112,8 @@ def visible_text(tag: Tag) -> str:
             if not isinstance(node, PreformattedString):  # comments and the like
                 parts.append(node)
         elif isinstance(node, Tag) and node.name not in INVISIBLE:
-            edge = ["\n"] if node.name in BLOCKS else []
-            waiting += [*edge, *reversed(list(node.children)), *edge]
+            edge, words = form(node)
+            waiting += [edge, *(reversed(list(node.children)) if words is None else [words]), edge]
     return "".join(parts)
 
 
