@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aimaq.base.languages.messages import Message, tr
+from aimaq.base.problems import shortened
 
 __all__ = ["NO_MARKUP", "SignPair", "sign_pairs", "with_kept_signs"]
 
@@ -45,7 +46,7 @@ class SignPair:
 
     @property
     def _shown(self) -> str:
-        return self.words if len(self.words) <= _LONGEST else f"{self.words[: _LONGEST - 1]}…"
+        return shortened(self.words, _LONGEST)
 
 
 def sign_pairs(text: str) -> Iterator[SignPair]:

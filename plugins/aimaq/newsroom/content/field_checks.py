@@ -276,7 +276,7 @@ class FieldChecker:
         """
         for name in ("start", "end"):
             moment = values.get(name)
-            if moment and moment.time() == time() and len(places[name].raw.strip()) > len("2031-06-10"):
+            if moment and moment.time() == time() and ":" in places[name].raw:  # a day alone has no colon
                 message = tr("%(name)s: midnight cannot be told from a day without a time", name=self.words.name(name))
                 hint = tr("write 23:59 of the day before, or 00:01; if no time is known, the day alone")
                 self.report(message, places[name], hint)
