@@ -11,13 +11,12 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from invoke import Context, Exit, task
 
 PROJECT = Path(__file__).resolve().parent
-
-
 STYLE = (
     "ruff check .",
     "ruff format --check .",
@@ -41,13 +40,15 @@ def test(c: Context, only: str = "tests", quick: bool = False, coverage: bool = 
     if nightly:
         settings = {"AIMAQ_STEPS": "1000", "AIMAQ_SEED": str(secrets.randbelow(10**6)), "AIMAQ_FAULTS": "all"}
         print("— " + " ".join(f"{name}={value}" for name, value in settings.items()), flush=True)
-        what = "tests/incremental tests/publishing/test_readers.py"
-        c.run(f"{sys.executable} -m pytest -q -n 2 {what}", pty=False, env=settings)
+        c.run(f"{sys.executable} -m pytest -q -n 2 tests/incremental tests/publishing/test_readers.py", env=settings)
         return
     # Where byte code is switched off, every process of every test would compile the program anew.
     environment = {"PYTHONDONTWRITEBYTECODE": ""}
     tools = Path(sys.executable).parent
-    c.run(" && ".join(f"{tools}/{command}" for command in STYLE), pty=False, echo=True, env=environment)
+    with ThreadPoolExecutor(len(STYLE)) as pool:
+        styles = pool.map(lambda command: c.run(f"{tools}/{command}", echo=True, warn=True, env=environment), STYLE)
+    if any(style.failed for style in styles):
+        raise Exit(code=1)
     tests = f"{tools}/pytest -q -n auto {'-m unit ' * quick}{'--cov ' * coverage}{only} --dist worksteal"
     with subprocess.Popen([tools / "mypy", *TYPES], cwd=PROJECT, stdout=subprocess.PIPE, encoding="utf-8") as types:
         tested = c.run(tests, pty=False, echo=True, env=environment, warn=True)
@@ -135,9 +136,8 @@ def write_verifier(target: Path) -> None:
     """Write a zipapp of ``aimaq.verify`` and what it imports; the same source gives the same bytes."""
     package = PROJECT / "plugins/aimaq"
     log = (package / f"figures/log/{name}.py" for name in ("ed25519", "merkle", "signed_note", "tiles"))
-    parts = {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in log}
-    own = (package / "verify").rglob("*.py")
-    parts |= {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in own}
+    files = (*log, *(package / "verify").rglob("*.py"))
+    parts = {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in files}
     # Above them stand packages that import more, which nobody who only verifies needs.
     parts |= dict.fromkeys(("aimaq/__init__.py", "aimaq/figures/__init__.py", "aimaq/figures/log/__init__.py"), b"")
     parts["__main__.py"] = b"import sys\n\nfrom aimaq.verify.__main__ import main\n\nsys.exit(main())\n"
@@ -195,6 +195,6 @@ def _uv() -> str:
     """Return the path of uv: the one that runs this, or the README's."""
     own = PROJECT / ".uv/bin/uv"
     uv = os.environ.get("UV") or (str(own) if own.exists() else shutil.which("uv"))
-    if not uv:
-        raise Exit("uv is not here: run this by `uv run --group dev inv …`", code=1)
-    return uv
+    if uv:
+        return uv
+    raise Exit("uv is not here: run this by `uv run --group dev inv …`", code=1)

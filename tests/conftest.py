@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tools import built, programs, remembered_templates
 from tools.browser import launch
 from tools.forked import own_cores
-from tools.gears import gear_of
+from tools.gears import gear_of, has_unit_tests
 from tools.memory import keep_files_in_memory
 
 # A machine that is busy with something else makes an example slow, and not wrong.
@@ -19,6 +19,12 @@ settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")
 expect.set_options(timeout=30_000)  # as long as Playwright waits for everything else
 keep_files_in_memory()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out files without a test of the gear ``unit``, if only that is asked for: to import them takes seconds."""
+    is_file = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
+    return True if config.option.markexpr == "unit" and is_file and not has_unit_tests(collection_path) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

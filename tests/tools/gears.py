@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-__all__ = ["Gear", "gear_of"]
+__all__ = ["Gear", "gear_of", "has_unit_tests"]
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -101,6 +102,11 @@ def gear_of(file: Path, test: str, fixtures: Iterable[str]) -> Gear:
     return _gear_with(file, test, frozenset(fixtures))
 
 
+def has_unit_tests(file: Path) -> bool:
+    """Whether a test of this file may be in the gear ``unit``: of its fixtures, those that it names count."""
+    return any(gear_of(file, name, parameters) is Gear.UNIT for name, parameters in _module(file).tests.items())
+
+
 @cache  # a function is one test for each set of its parameters
 def _gear_with(file: Path, test: str, fixtures: frozenset[str]) -> Gear:
     if SLOW & {name := _relative(file), f"{name}::{test}"}:
@@ -116,7 +122,7 @@ def _relative(file: Path) -> str:
 def _fixture_gear(homes: Iterable[Path], name: str) -> Gear:
     """The gear of a fixture: of the function of that name in the first of these files that has one."""
     for file in homes:
-        if file.is_file() and name in _module(file)[0]:
+        if file.is_file() and name in _module(file).definitions:
             return _gear(file, name)
     return Gear.UNIT
 
@@ -130,7 +136,7 @@ def _gear(file: Path, name: str) -> Gear:
         if place in seen:
             continue
         seen.add(place)
-        definitions, imports = _module(place[0])
+        definitions, imports, _ = _module(place[0])
         for reference in definitions.get(place[1], ()):
             first, _, rest = reference.partition(".")
             if rest == "getfixturevalue":  # a fixture by a name that the code does not show
@@ -157,12 +163,22 @@ def _ours(dotted: str) -> tuple[tuple[Path, str], ...]:
     return tuple((file, name) for file, name in files if file.is_file())
 
 
+class _Module(NamedTuple):
+    """What a module's code says."""
+
+    definitions: dict[str, set[str]]  # its names, with the dotted names that they refer to
+    imports: dict[str, str]  # what its imported names stand for
+    tests: dict[str, list[str]]  # its test functions, with their parameters
+
+
 @cache
-def _module(file: Path) -> tuple[dict[str, set[str]], dict[str, str]]:
-    """Read a module: its names with the dotted names that they refer to, and what its imported names stand for."""
+def _module(file: Path) -> _Module:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     definitions: dict[str, set[str]] = {}
+    tests: dict[str, list[str]] = {}
     for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
+            tests[node.name] = [argument.arg for argument in node.args.args]
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 definitions[name] = set(_references(node))
@@ -176,7 +192,7 @@ def _module(file: Path) -> tuple[dict[str, set[str]], dict[str, str]]:
             above = _relative(file.parents[inner.level - 1]).replace("/", ".") if inner.level else ""
             module = ".".join(filter(None, (above, inner.module)))
             imports |= {alias.asname or alias.name: f"{module}.{alias.name}" for alias in inner.names}
-    return definitions, imports
+    return _Module(definitions, imports, tests)
 
 
 def _statements(node: ast.AST) -> Iterator[ast.stmt | ast.excepthandler | ast.match_case]:

@@ -16,18 +16,15 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from watchfiles import watch
-
 from aimaq.base.addresses.site_folder import below
 from aimaq.base.languages.messages import spoken, tr
 from aimaq.base.servers.loopback_server import LoopbackHandler, LoopbackServer
+from aimaq.pipeline.saved_files import saved_files
 from aimaq.pipeline.session import Session
 
 __all__ = ["PreviewHandler", "Server", "rebuild_on_change"]
 
 _SCRIPT_ADDRESS = "/__serve/reload.js"
-#: Milliseconds after which somebody may have asked for another language.
-_POLL: Final = 100
 _EVENTS_ADDRESS = "/__serve/events"
 _SCRIPT = """
 const events = new EventSource(`/__serve/events${new URL(document.currentScript.src).search}&${location.pathname}`);
@@ -198,15 +195,14 @@ def rebuild_on_change(
     ``rebuild`` returns the problems ("": none) and the files that it has changed. Open pages are reloaded for the
     previews, and again only if the build has changed other pages too, or has found problems.
     """
-    existing = (path for path in paths if path.exists())
-    saved = watch(*existing, stop_event=stop, debounce=200, step=20, rust_timeout=_POLL, yield_on_timeout=True)
+    saved = saved_files(tuple(paths), stop)
     next(saved, None)  # the watching begins: what is saved while the first build runs is built after it
     server.announce(rebuild()[0])
     ready()
-    for changes in saved:
-        if not changes and not server.is_misunderstood:
+    for files in saved:
+        if not files and not server.is_misunderstood:
             continue
-        server.previews = previews = session.preview(Path(path) for _, path in changes)
+        server.previews = previews = session.preview(files)
         if previews:
             server.announce()
         problems, changed = rebuild()

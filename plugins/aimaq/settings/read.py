@@ -4,6 +4,7 @@ Pelican takes most settings as they come, so one of the wrong type makes somethi
 leads out of its folder is followed: ``STATIC_PATHS`` and ``EXTRA_PATH_METADATA`` read and write anywhere.
 """
 
+import difflib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,10 @@ from aimaq.settings.shown_texts import unfit_texts
 __all__ = ["read_settings", "setting_problem"]
 
 _PREFIX: Final = re.compile(r"(?:[A-Za-z0-9_-]+/)*")
+_ALIKE: Final = 0.8
+"""How alike a name has to be to one of these settings to be taken for a slip of the pen."""
+_PELICANS: Final = frozenset({"STATIC_EXCLUDE_SOURCES"})
+"""Settings of Pelican's that are not read here, and so alike to one that is."""
 _GIVEN: Final = {field.encode_name: field for field in msgspec.structs.fields(Settings)[2:]}
 """The settings by their names; the first two fields are no settings."""
 
@@ -47,13 +52,24 @@ def read_settings(values: Mapping[str, Any], project: Path) -> Settings:
             problems.append(setting_problem(project, name, values[name], message, hint))
         for place, message, hint in unfit_texts(name, value):
             problems.append(setting_problem(project, name, values[name], message, hint, place=place))
-    jinja = values.get("JINJA_ENVIRONMENT")
-    if "aimaq" in (values.get("PLUGINS") or ()) and not (isinstance(jinja, dict) and jinja.get("autoescape") is True):
-        message, hint = tr("autoescape has to be True"), tr("without it, a < in a title would be published as markup")
-        problems.append(setting_problem(project, "JINJA_ENVIRONMENT", jinja, message, hint))
+    if "aimaq" in (values.get("PLUGINS") or ()):
+        problems += _of_the_newsroom(values, project)
     raise_any(problems)
     settings = Settings(project=project, given=values, **{_GIVEN[name].name: value for name, value in right.items()})
     return _with_prefixes(settings)
+
+
+def _of_the_newsroom(values: Mapping[str, Any], project: Path) -> Iterator[Problem]:
+    """Yield what no newsroom does with: markup in titles, and names of settings that are misspelt and do nothing."""
+    jinja = values.get("JINJA_ENVIRONMENT")
+    if not (isinstance(jinja, dict) and jinja.get("autoescape") is True):
+        message, hint = tr("autoescape has to be True"), tr("without it, a < in a title would be published as markup")
+        yield setting_problem(project, "JINJA_ENVIRONMENT", jinja, message, hint)
+    for name in values.keys() - _GIVEN.keys() - _PELICANS:
+        same_letter = (each for each in _GIVEN if each[0] == name[0])  # to compare with all takes longer than the rest
+        if near := difflib.get_close_matches(name, same_letter, n=1, cutoff=_ALIKE):
+            message, hint = tr("nothing reads a setting of this name"), tr('did you mean "%(near)s"?', near=near[0])
+            yield setting_problem(project, name, values[name], message, hint)
 
 
 def _with_prefixes(settings: Settings) -> Settings:
