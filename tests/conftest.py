@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tools import built, programs, remembered_templates
@@ -15,7 +15,7 @@ from tools.gears import gear_of, has_unit_tests
 from tools.memory import keep_files_in_memory
 
 # A machine that is busy with something else makes an example slow, and not wrong.
-settings.register_profile("busy", deadline=None)
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
 expect.set_options(timeout=30_000)  # as long as Playwright waits for everything else
 keep_files_in_memory()
