@@ -151,7 +151,7 @@ def _gear(file: Path, name: str) -> Gear:
             continue
         seen.add(place)
         definitions, imports, _ = _module(place[0])
-        for reference in definitions.get(place[1], ()):
+        for reference in _references_of(*place):
             first, _, rest = reference.partition(".")
             if rest == "getfixturevalue":  # a fixture by a name that the code does not show
                 found = max(found, Gear.BUILD)
@@ -180,7 +180,7 @@ def _ours(dotted: str) -> tuple[tuple[Path, str], ...]:
 class _Module(NamedTuple):
     """What a module's code says."""
 
-    definitions: dict[str, set[str]]  # its names, with the dotted names that they refer to
+    definitions: dict[str, ast.stmt]  # its names, with the code that they stand for
     imports: dict[str, str]  # what its imported names stand for
     tests: dict[str, list[str]]  # its test functions, with their parameters
 
@@ -188,16 +188,16 @@ class _Module(NamedTuple):
 @cache
 def _module(file: Path) -> _Module:
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    definitions: dict[str, set[str]] = {}
+    definitions: dict[str, ast.stmt] = {}
     tests: dict[str, list[str]] = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             tests[node.name] = [argument.arg for argument in node.args.args]
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                definitions[name] = set(_references(node))
+                definitions[name] = node
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                definitions[name] = set(_references(node))
+                definitions[name] = node
     imports: dict[str, str] = {}
     for inner in _statements(tree):
         if isinstance(inner, ast.Import):
@@ -207,6 +207,13 @@ def _module(file: Path) -> _Module:
             module = ".".join(filter(None, (above, inner.module)))
             imports |= {alias.asname or alias.name: f"{module}.{alias.name}" for alias in inner.names}
     return _Module(definitions, imports, tests)
+
+
+@cache
+def _references_of(file: Path, name: str) -> frozenset[str]:
+    """Return the dotted names that a name of a module refers to: they are looked for when somebody asks."""
+    definition = _module(file).definitions.get(name)
+    return frozenset(_references(definition)) if definition else frozenset()
 
 
 def _statements(node: ast.AST) -> Iterator[ast.stmt | ast.excepthandler | ast.match_case]:
