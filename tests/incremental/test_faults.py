@@ -28,7 +28,9 @@ def test_a_strike_leaves_one_whole_site_and_the_next_run_heals(room: Newsroom, n
     for how in STRIKES:
         for trial in scenarios.struck(scenario, how, MOST):
             # Two processes lay out a first build's folders and files; how many calls each of them makes is a race.
-            assert trial.hit or trial.point.name in ("mkdir", "chmod"), (how, trial.point)
+            # How many pages a database writes is not the same in each run, either.
+            is_race = trial.point.name in ("mkdir", "chmod") or "sqlite-wal" in trial.point.line
+            assert trial.hit or is_race, (how, trial.point)
             assert trial.whole in ("old", "new"), (how, trial.point)
             assert trial.healed, (how, trial.point)
             assert STRIKES[how][0] == "SIGKILL" or trial.clear, (how, trial)
