@@ -23,6 +23,9 @@ def edition(**fields: str) -> dict[str, Any]:
         ({"SITENAME": "Центр\n5"}, "SITENAME", "holds U+000A"),
         ({"SITENAME": "У нас {{ jobs }}"}, "SITENAME", "the text holds a marker"),
         ({"SITENAME": "\ue000jobs\ue001"}, "SITENAME", "holds U+E000"),
+        ({"SITENAME": "ЦОН&nbsp;5"}, "SITENAME", '"&nbsp;" would be published with these letters'),
+        ({"SITENAME": "ЦОН&#8239;5"}, "SITENAME", '"&#8239;" would be published with these letters'),
+        ({"SITENAME": "Зона ~~6~~ 5"}, "SITENAME", '"~~6~~" would be published with its signs'),
         ({"INDICATORS_PUBLISHER": {"ru": "Цeнтр"}}, 'INDICATORS_PUBLISHER["ru"]', '"e" in "Цeнтр"'),
         ({"CONTACT": {"ru": {"address": ["Алматы", "ул. Мирa, 5"]}}}, 'CONTACT["ru"].address[1]', '"a" in "Мирa"'),
         (
@@ -48,7 +51,7 @@ def test_a_text_that_looks_right_and_is_not_is_refused(
 
 
 @pytest.mark.parametrize(
-    "name", ["Центр № 5 270", "Қоғамдық\u00adкеңес", "Facebook-тағы орталық", "ЦОН & <5>", "۵ مرکز\u200c"]
+    "name", ["Центр № 5 270", "Қоғамдық\u00adкеңес", "Facebook-тағы орталық", "ЦОН & <5>", "R&D; a^2", "۵ مرکز\u200c"]
 )
 def test_other_names_stay(name: str, tmp_path: Path) -> None:
     assert read_settings({"SITENAME": name, **edition(site_name=name)}, tmp_path).sitename == name

@@ -1,7 +1,7 @@
 """The texts of settings that readers see on every page: the site's name, its address, the names of links.
 
-They keep to the rules of other texts: a word of two alphabets looks right and no search finds it, and what nobody sees
-or what stands for a figure is no part of a name.
+They keep to the rules of other texts: a word of two alphabets looks right and no search finds it, and what nobody sees,
+what stands for a figure and what is markup elsewhere is no part of a name.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,9 @@ from typing import Final
 from unicodedata import category
 
 from aimaq.base.languages.alphabets import mixed_words
+from aimaq.base.languages.character_references import character_references
 from aimaq.base.languages.messages import tr
+from aimaq.base.languages.sign_pairs import NO_MARKUP, sign_pairs
 from aimaq.base.web_addresses import INVISIBLE
 from aimaq.settings.schema import ContactSetting, EditionSetting, FooterGroupSetting, LinkSetting
 
@@ -31,6 +33,8 @@ def unfit_texts(name: str, value: object) -> Iterator[tuple[str, str, str]]:
             yield place, tr("the text holds a marker"), tr("texts of the settings quote no figures")
         else:
             yield from ((place, mixed.message, mixed.hint) for mixed in mixed_words(text))
+            yield from ((place, reference.message, reference.hint) for reference in character_references(text))
+            yield from ((place, pair.message, str(NO_MARKUP)) for pair in sign_pairs(text))
 
 
 def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:

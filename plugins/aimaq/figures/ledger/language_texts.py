@@ -8,6 +8,7 @@ from typing import Final
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.languages.alphabets import mixed_words
+from aimaq.base.languages.character_references import character_references
 from aimaq.base.languages.messages import tr
 from aimaq.base.languages.sign_pairs import NO_MARKUP, sign_pairs
 from aimaq.base.problems import as_sentence, suggest
@@ -45,7 +46,7 @@ def read_texts(
 
 
 def check_text(problems: DocumentProblems, pointer: str, text: str) -> None:
-    """Refuse what readers cannot see, words of two alphabets, other programs' signs, and markers: none is replaced."""
+    """Refuse what readers cannot see, words of two alphabets, markup, and markers: none of them is replaced."""
     if not problems.none_at(pointer):
         return
     for position, character in enumerate("" if text.isprintable() else text):
@@ -65,6 +66,9 @@ def check_text(problems: DocumentProblems, pointer: str, text: str) -> None:
         problems.add(pointer, mixed.message, as_sentence(mixed.hint))
         return
     if not is_web_address(text):
+        for reference in character_references(text):
+            problems.add(pointer, reference.message, as_sentence(reference.hint))
+            return
         for pair in sign_pairs(text):
             problems.add(pointer, pair.message, as_sentence(str(NO_MARKUP)))
             return

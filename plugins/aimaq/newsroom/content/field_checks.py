@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cache
-from html import escape, unescape
 from types import NoneType
 from typing import Any, Final, get_args, get_origin
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from aimaq.base.languages.alphabets import mixed_words
+from aimaq.base.languages.character_references import character_references
 from aimaq.base.languages.messages import Message, tr, tr_number
 from aimaq.base.languages.sign_pairs import NO_MARKUP, sign_pairs
 from aimaq.base.problems import Problem, suggest
@@ -33,8 +33,6 @@ UNKNOWN: Final = "?"
 
 DATE_FORMS = Message('a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00')
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|[+-]\d\d:?\d\d))?)?")
-#: A character by its name or number in HTML: &nbsp; or &#160;
-_REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 class FieldChecker:
@@ -219,15 +217,9 @@ class FieldChecker:
                 tr("delete the escape"),
             )
             return None
-        for reference in _REFERENCE.findall(value):
-            character = unescape(reference)
-            # A title may speak of HTML: &lt; and &amp; are meant.
-            if character != reference and escape(character) == character and FORBIDDEN.search(character) is None:
-                message = tr('"%(reference)s" would be published with these letters', reference=reference)
-                written = value.replace(reference, character)
-                hint = tr('fields have no HTML; type the character itself: "%(text)s"', text=shortened(written, 80))
-                self.report(message, found, hint)
-                return None
+        for reference in character_references(value):
+            self.report(reference.message, found, reference.hint)
+            return None
         for mixed in mixed_words(value):
             if mixed.word not in self.header:
                 self.report(mixed.message, found, mixed.hint)
