@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -152,6 +153,8 @@ def _new(before: Sequence[str], now: Sequence[str]) -> list[str]:
 
 
 def _line_of(lines: Sequence[str], new: Iterable[str]) -> int | None:
-    """Return the first line that has one of some numbers or dates, however its digits are grouped."""
-    wanted = ["".join(each.split()) for each in new]
-    return next((at for at, line in enumerate(lines, 1) if any(each in "".join(line.split()) for each in wanted)), None)
+    """Return the first line that has one of some numbers or dates, however its digits are grouped; whole ones first."""
+    wanted = "|".join(r"\s?".join(re.escape(sign) for sign in "".join(each.split())) for each in new)
+    patterns = (rf"(?<!\d)(?<!\d[.,-])({wanted})(?!\d|[.,-]\d)", wanted) if wanted else ()
+    numbered = (at for pattern in patterns for at, line in enumerate(lines, 1) if re.search(pattern, line))
+    return next(numbered, None)
