@@ -285,9 +285,8 @@ def refused(project: Path) -> str:
 def test_the_line_of_a_new_number_is_not_one_that_has_its_digits_in_another(published: Path) -> None:
     story = write_story(published, "en", body=f"{STORY['en'][1]}\nIt has 3 gates.\n")
     line = story.read_text("utf-8").split("\n").index("It has 3 gates.") + 1
-    assert f"content/news/park.en.md:{line}: its numbers are not those that were published: 3 is new" in refused(
-        published
-    )
+    told = refused(published)
+    assert f"content/news/park.en.md:{line}: its numbers are not those that were published: 3 is new" in told
 
 
 def redirect(project: Path, *languages: str) -> None:
